@@ -1,0 +1,89 @@
+// What do the curated files say?
+//
+// Reads data/measures.json and data/evidence/*.json. Curated files are read-only: nothing in this project writes them.
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { type Checked, checkEvidence, type EvidenceFile, type Fault } from '../domain/check.ts'
+import { type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
+
+/** Where the curated files are. */
+export interface EvidencePaths {
+  /** The folder with measures.json, agreement.json and tombstones.json. */
+  readonly dataDir: string
+  /** The folder with one file per programme. */
+  readonly evidenceDir: string
+}
+
+const agreementSchema = z.object({
+  what: z.string(),
+  date: z.string(),
+  coders: z.number(),
+  claims: z.number(),
+  readings: z.number(),
+  agreement: z.record(
+    z.string(),
+    z.object({ n: z.number(), percent: z.number(), krippendorffAlpha: z.number() }),
+  ),
+  settled: z.array(z.string()),
+  notYetCodedTwice: z.number(),
+})
+
+/** How far two coders who did not see each other's answers agreed; `n` items, percent 0 to 100. */
+export type Agreement = z.infer<typeof agreementSchema>
+
+/** Everything the curated files hold, and every fault found in them. */
+export interface CuratedData extends Checked {
+  readonly agreement: Agreement | null
+  readonly tombstones: readonly Tombstone[]
+}
+
+/**
+ * Reads and checks the curated files. Never throws for what a file holds: a file that is missing, is not JSON or has
+ * bad records becomes faults, and the sound records of the others are given.
+ */
+export async function readCuratedData({ dataDir, evidenceDir }: EvidencePaths): Promise<CuratedData> {
+  const faults: Fault[] = []
+  const readJson = async (path: string, file: string): Promise<EvidenceFile | null> => {
+    try {
+      return { file, json: JSON.parse(await readFile(path, 'utf8')) }
+    } catch (cause) {
+      const got = cause instanceof Error ? cause.message : String(cause)
+      faults.push({ file, record: '(file)', field: '', expected: 'expected a readable JSON file', got })
+      return null
+    }
+  }
+  const readAs = async <T>(schema: z.ZodType<T>, name: string): Promise<T | null> => {
+    const found = await readJson(join(dataDir, name), name)
+    if (found === null) return null
+    const parsed = schema.safeParse(found.json)
+    if (parsed.success) return parsed.data
+    const got = z.prettifyError(parsed.error)
+    faults.push({ file: name, record: '(file)', field: '', expected: 'expected the documented shape', got })
+    return null
+  }
+
+  const measures = await readJson(join(dataDir, 'measures.json'), 'measures.json')
+  let names: string[] = []
+  try {
+    names = (await readdir(evidenceDir)).filter((name) => name.endsWith('.json')).sort()
+  } catch (cause) {
+    const got = cause instanceof Error ? cause.message : String(cause)
+    const file = basename(evidenceDir)
+    faults.push({ file, record: '(folder)', field: '', expected: 'expected a folder of evidence files', got })
+  }
+  const files: EvidenceFile[] = []
+  for (const name of names) {
+    const found = await readJson(join(evidenceDir, name), `evidence/${name}`)
+    if (found) files.push(found)
+  }
+  const agreement = await readAs(agreementSchema, 'agreement.json')
+  const tombstones = await readAs(z.strictObject({ tombstones: z.array(tombstoneSchema) }), 'tombstones.json')
+  const checked = checkEvidence(measures ?? { file: 'measures.json', json: { measures: [] } }, files)
+  return {
+    evidence: checked.evidence,
+    faults: [...faults, ...checked.faults],
+    agreement,
+    tombstones: tombstones?.tombstones ?? [],
+  }
+}
