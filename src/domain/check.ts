@@ -11,8 +11,8 @@ import {
   type Observation,
   observationSchema,
   programmeSchema,
-  sourceSchema,
   type Statement,
+  sourceSchema,
   statementSchema,
 } from './nouns.ts'
 

@@ -66,6 +66,11 @@ export function daysBetween(from: Day, to: Day): number {
   return epochDay(to) - epochDay(from)
 }
 
+/** The next day. */
+export function dayAfter(day: Day): Day {
+  return new Date((epochDay(day) + 1) * 86_400_000).toISOString().slice(0, 10)
+}
+
 /** The same day of the month some months later, or the last day of that month where it is shorter. */
 export function addMonths(day: Day, months: number): Day {
   const [y, m, d] = day.split('-').map(Number) as [number, number, number]

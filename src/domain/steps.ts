@@ -1,9 +1,10 @@
 // How is a verdict explained, step by step, in plain words with its numbers?
+
+import type { Cell, Compared, Finding } from './case.ts'
 import { printDate, printPeriod } from './dates.ts'
 import type { Unit } from './nouns.ts'
 import type { Interval } from './quantities.ts'
 import type { Band } from './target.ts'
-import type { Cell, Compared, Finding } from './verdict.ts'
 import { printCount, printList, printQuantity, printRange, printTarget, RESULT_WORDS } from './vocabulary.ts'
 
 const BASIS_WORDS = {

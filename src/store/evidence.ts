@@ -1,19 +1,12 @@
 // What do the curated files say?
 //
 // Reads data/measures.json and data/evidence/*.json. Curated files are read-only: nothing in this project writes them.
-import { readdir, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type Checked, checkEvidence, type EvidenceFile, type Fault } from '../domain/check.ts'
 import { type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
-
-/** Where the curated files are. */
-export interface EvidencePaths {
-  /** The folder with measures.json, agreement.json and tombstones.json. */
-  readonly dataDir: string
-  /** The folder with one file per programme. */
-  readonly evidenceDir: string
-}
 
 const agreementSchema = z.object({
   what: z.string(),
@@ -36,17 +29,29 @@ export type Agreement = z.infer<typeof agreementSchema>
 export interface CuratedData extends Checked {
   readonly agreement: Agreement | null
   readonly tombstones: readonly Tombstone[]
+  /** The first twelve hexadecimal digits of the SHA-256 of all the files, in order of name. */
+  readonly dataVersion: string
+  /** When the newest of the files was last changed. */
+  readonly modified: Date
 }
 
 /**
- * Reads and checks the curated files. Never throws for what a file holds: a file that is missing, is not JSON or has
+ * Reads and checks the curated files in a folder that holds measures.json, agreement.json, tombstones.json and evidence/.
+ * Never throws for what a file holds: a file that is missing, is not JSON or has
  * bad records becomes faults, and the sound records of the others are given.
  */
-export async function readCuratedData({ dataDir, evidenceDir }: EvidencePaths): Promise<CuratedData> {
+export async function readCuratedData(dir: string): Promise<CuratedData> {
+  const evidenceDir = join(dir, 'evidence')
   const faults: Fault[] = []
+  const digest = createHash('sha256')
+  let modified = new Date(0)
   const readJson = async (path: string, file: string): Promise<EvidenceFile | null> => {
     try {
-      return { file, json: JSON.parse(await readFile(path, 'utf8')) }
+      const text = await readFile(path, 'utf8')
+      digest.update(`${file}\n${text}`)
+      const { mtime } = await stat(path)
+      if (mtime > modified) modified = mtime
+      return { file, json: JSON.parse(text) }
     } catch (cause) {
       const got = cause instanceof Error ? cause.message : String(cause)
       faults.push({ file, record: '(file)', field: '', expected: 'expected a readable JSON file', got })
@@ -54,7 +59,7 @@ export async function readCuratedData({ dataDir, evidenceDir }: EvidencePaths): 
     }
   }
   const readAs = async <T>(schema: z.ZodType<T>, name: string): Promise<T | null> => {
-    const found = await readJson(join(dataDir, name), name)
+    const found = await readJson(join(dir, name), name)
     if (found === null) return null
     const parsed = schema.safeParse(found.json)
     if (parsed.success) return parsed.data
@@ -63,7 +68,7 @@ export async function readCuratedData({ dataDir, evidenceDir }: EvidencePaths): 
     return null
   }
 
-  const measures = await readJson(join(dataDir, 'measures.json'), 'measures.json')
+  const measures = await readJson(join(dir, 'measures.json'), 'measures.json')
   let names: string[] = []
   try {
     names = (await readdir(evidenceDir)).filter((name) => name.endsWith('.json')).sort()
@@ -85,5 +90,7 @@ export async function readCuratedData({ dataDir, evidenceDir }: EvidencePaths): 
     faults: [...faults, ...checked.faults],
     agreement,
     tombstones: tombstones?.tombstones ?? [],
+    dataVersion: digest.digest('hex').slice(0, 12),
+    modified,
   }
 }

@@ -1,0 +1,104 @@
+// What can whoever runs this set, and what happens when a value is wrong?
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { isDay } from './domain/dates.ts'
+
+/** The folder that holds package.json: the sources run from src/, the built program from dist/src/. */
+export const PROJECT_DIR: string = findProject(dirname(fileURLToPath(import.meta.url)))
+
+function findProject(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from
+  const parent = dirname(from)
+  if (parent === from)
+    throw new Error('package.json was not found above the program: install the whole project')
+  return findProject(parent)
+}
+
+/** One setting, as `--help` and the README list it. */
+export interface Setting {
+  readonly name: string
+  readonly meaning: string
+  readonly fallback: string
+}
+
+export const SETTINGS: readonly Setting[] = [
+  { name: 'PORT', meaning: 'port to listen on, 0 to 65535 (0: any free one)', fallback: '3000' },
+  { name: 'HOST', meaning: 'address to listen on', fallback: '127.0.0.1' },
+  {
+    name: 'SITE_URL',
+    meaning: 'public address of the site, in citations and the feed',
+    fallback: 'http://localhost:PORT',
+  },
+  { name: 'DATA_DIR', meaning: 'folder under which collected/ is made', fallback: 'data' },
+  {
+    name: 'EVIDENCE_DIR',
+    meaning: 'folder of the curated data, with measures.json and evidence/',
+    fallback: 'data, in the project',
+  },
+  {
+    name: 'AS_OF',
+    meaning: 'take this day as today, for a reproducible build (YYYY-MM-DD)',
+    fallback: 'today, in UTC',
+  },
+  {
+    name: 'LOG_LEVEL',
+    meaning: 'what is written to standard error: silent, error or info',
+    fallback: 'info',
+  },
+]
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Without a slash at the end. */
+  readonly siteUrl: string
+  readonly dataDir: string
+  readonly evidenceDir: string
+  /** Null: today, in UTC. */
+  readonly asOf: string | null
+  readonly logLevel: 'silent' | 'error' | 'info'
+}
+
+/** A setting that cannot be used. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port from 0 to 65535')
+    .refine((text) => Number(text) <= 65_535, 'a port from 0 to 65535')
+    .optional(),
+  HOST: z.string().min(1, 'an address, such as 127.0.0.1').max(255).optional(),
+  SITE_URL: z.url({ protocol: /^https?$/, error: 'an address, such as https://example.org' }).optional(),
+  DATA_DIR: z.string().min(1, 'a folder').optional(),
+  EVIDENCE_DIR: z.string().min(1, 'a folder').optional(),
+  AS_OF: z.string().refine(isDay, 'a day, such as 2026-11-24').optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'silent, error or info' }).optional(),
+})
+
+/** Reads the settings. Throws a ConfigError that names each wrong variable, what was expected and what was got. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      ({ path, message }) =>
+        `${String(path[0])}: expected ${message}, got ${JSON.stringify(env[String(path[0])])}`,
+    )
+    throw new ConfigError(lines.join('\n'))
+  }
+  const { PORT, HOST, SITE_URL, DATA_DIR, EVIDENCE_DIR, AS_OF, LOG_LEVEL } = parsed.data
+  const port = Number(PORT ?? '3000')
+  return {
+    port,
+    host: HOST ?? '127.0.0.1',
+    siteUrl: (SITE_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    dataDir: resolve(DATA_DIR ?? join(PROJECT_DIR, 'data')),
+    evidenceDir: resolve(EVIDENCE_DIR ?? join(PROJECT_DIR, 'data')),
+    asOf: AS_OF ?? null,
+    logLevel: LOG_LEVEL ?? 'info',
+  }
+}

@@ -1,0 +1,165 @@
+// How are the rooms put together into a running site?
+import { readdir, readFile, stat } from 'node:fs/promises'
+import type { Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { extname, join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Config, PROJECT_DIR } from './config.ts'
+import { type Fault, printFault } from './domain/check.ts'
+import { readCuratedData } from './store/evidence.ts'
+import { makeApp } from './web/app.ts'
+import { problem } from './web/errors.ts'
+import { makeSite, type Site, type SiteInput } from './web/site.ts'
+
+/** The curated data has faults, so nothing is published from it. */
+export class FaultyDataError extends Error {
+  override readonly name = 'FaultyDataError'
+  readonly faults: readonly Fault[]
+  constructor(faults: readonly Fault[]) {
+    const list = faults.map((fault) => `  ${printFault(fault)}`).join('\n')
+    super(`the curated data has ${faults.length} faults, and nothing is published from faulty data:\n${list}`)
+    this.faults = faults
+  }
+}
+
+/** The port or address cannot be listened on. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+/** Today, in UTC. */
+export const utcToday = (): string => new Date().toISOString().slice(0, 10)
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+async function readAssets(): Promise<SiteInput['assets']> {
+  const dir = join(PROJECT_DIR, 'public')
+  const names = (await readdir(dir)).filter((name) => extname(name) in TYPES).sort()
+  const read = async (name: string) =>
+    [name, { body: await readFile(join(dir, name)), type: TYPES[extname(name)] ?? '' }] as const
+  return new Map(await Promise.all(names.map(read)))
+}
+
+/** Reads the data and makes a site from it. Throws a FaultyDataError when the data does not hold together. */
+export async function buildSite(config: Config, today: string = config.asOf ?? utcToday()): Promise<Site> {
+  const curated = await readCuratedData(config.evidenceDir)
+  if (curated.faults.length > 0) throw new FaultyDataError(curated.faults)
+  return makeSite({ ...curated, today, siteUrl: config.siteUrl, assets: await readAssets() })
+}
+
+export interface Running {
+  /** Where the site answers. */
+  readonly address: string
+  readonly site: () => Site
+  readonly close: () => Promise<void>
+}
+
+/** How often the data and the date are looked at for changes. */
+const WATCH_MS = 30_000
+
+/** Makes the site, listens, and makes it anew when the data or the day changes. The last good site keeps answering. */
+export async function serve(
+  config: Config,
+  log: (line: string, isError?: boolean) => void,
+): Promise<Running> {
+  let site = await buildSite(config)
+  const app = makeApp({
+    site: () => site,
+    asset: (name) => `/${name}`,
+    report: (error, path) =>
+      log(`${path}: ${error instanceof Error ? (error.stack ?? error.message) : error}`, true),
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.on('clientError', answerBrokenRequest)
+  await listen(server, config)
+  const { port } = server.address() as AddressInfo
+  const address = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+
+  const warm = (): void => {
+    site.prepareAll().then(
+      (count) => log(`${count} answers are ready`),
+      (error: unknown) => log(`preparing the answers failed: ${String(error)}`, true),
+    )
+  }
+  warm()
+
+  let seen = await fingerprint(config)
+  const timer = setInterval(async () => {
+    try {
+      const now = await fingerprint(config)
+      if (now === seen) return
+      seen = now
+      site = await buildSite(config)
+      log(`the data or the day changed: now data ${site.ledger.dataVersion}, as known on ${site.ledger.asOf}`)
+      warm()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      log(`the site stays as it was, because the changed data cannot be used: ${reason}`, true)
+    }
+  }, WATCH_MS)
+  timer.unref()
+
+  return {
+    address,
+    site: () => site,
+    close: () =>
+      new Promise((resolve, reject) => {
+        clearInterval(timer)
+        server.close((error) => (error ? reject(error) : resolve()))
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+/** The day and the times of change of the curated files. */
+async function fingerprint(config: Config): Promise<string> {
+  const folders = [config.evidenceDir, join(config.evidenceDir, 'evidence')]
+  const parts = [config.asOf ?? utcToday()]
+  for (const folder of folders) {
+    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()) {
+      const { mtimeMs, size } = await stat(join(folder, name))
+      parts.push(`${name} ${mtimeMs} ${size}`)
+    }
+  }
+  return parts.join('\n')
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason =
+        cause.code === 'EADDRINUSE'
+          ? `port ${port} on ${host} is in use: stop the other program, or set PORT to another port`
+          : `cannot listen on ${host} port ${port} (${cause.code ?? cause.message}): set HOST and PORT to an address of this machine`
+      reject(new ListenError(reason, { cause }))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+/** What never reaches the app, such as a request line of megabytes, still gets an answer that says why. */
+function answerBrokenRequest(
+  error: NodeJS.ErrnoException,
+  socket: Socket & { _httpMessage?: ServerResponse },
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const found =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? problem(431, 'expected an address and headers of at most 16 KB: use a shorter query')
+      : problem(400, 'expected a well-formed HTTP/1.1 request')
+  const body = JSON.stringify(found)
+  socket.end(
+    `HTTP/1.1 ${found.status} ${found.title}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

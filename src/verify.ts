@@ -1,0 +1,89 @@
+// Does a feed say what the rule says?
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { type Difference, recompute } from './domain/feed-item.ts'
+import { itemDigest } from './web/feed.ts'
+
+/** What a verification found. `differences` is empty when every verdict is what the rule gives. */
+export interface Verification {
+  readonly items: number
+  readonly verdicts: number
+  readonly differences: readonly Difference[]
+}
+
+/** The feed cannot be read at all. */
+export class UnreadableFeedError extends Error {
+  override readonly name = 'UnreadableFeedError'
+}
+
+const feedSchema = z.looseObject({
+  version: z.string().startsWith('https://jsonfeed.org/version/'),
+  items: z.array(
+    z.looseObject({ id: z.string(), _words_vs_deeds: z.looseObject({ digest: z.string().optional() }) }),
+  ),
+})
+
+/** Larger feeds than this are refused. */
+const MOST_BYTES = 256 * 1024 * 1024
+
+async function readText(from: string): Promise<string> {
+  try {
+    if (!/^https?:\/\//.test(from)) return await readFile(from, 'utf8')
+    const response = await fetch(from, { signal: AbortSignal.timeout(60_000) })
+    if (!response.ok) throw new Error(`expected status 200, got ${response.status}`)
+    const text = await response.text()
+    if (text.length > MOST_BYTES) throw new Error(`expected at most ${MOST_BYTES} bytes, got ${text.length}`)
+    return text
+  } catch (cause) {
+    const reason =
+      cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : ''
+    throw new UnreadableFeedError(`${from}: expected a feed that can be read, got: ${reason}`, { cause })
+  }
+}
+
+/** Recomputes every verdict in the feed at a path or address. Throws an UnreadableFeedError for what is no feed. */
+export async function verifyFeed(from: string): Promise<Verification> {
+  const text = await readText(from)
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UnreadableFeedError(`${from}: expected JSON, got something else (${reason})`, { cause })
+  }
+  const parsed = feedSchema.safeParse(json)
+  if (!parsed.success) {
+    const reason = z.prettifyError(parsed.error)
+    throw new UnreadableFeedError(
+      `${from}: expected a JSON Feed with items that carry _words_vs_deeds, got:\n${reason}`,
+    )
+  }
+  let verdicts = 0
+  const differences: Difference[] = []
+  for (const item of parsed.data.items) {
+    try {
+      const found = recompute(item._words_vs_deeds)
+      verdicts += found.verdicts
+      differences.push(...found.differences)
+      const { digest } = item._words_vs_deeds
+      const again = itemDigest(item)
+      if (digest !== undefined && digest !== again && found.differences.length === 0) {
+        differences.push({
+          claim: item.id,
+          part: '_words_vs_deeds.digest',
+          stated: digest,
+          recomputed: again,
+        })
+      }
+    } catch (error) {
+      const got = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+      differences.push({
+        claim: item.id,
+        part: '',
+        stated: 'an item of the documented shape',
+        recomputed: got,
+      })
+    }
+  }
+  return { items: parsed.data.items.length, verdicts, differences }
+}

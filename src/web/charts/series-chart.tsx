@@ -1,0 +1,189 @@
+// How did a measure develop?
+//
+// An SVG of a few kilobytes, made on the server. Position carries the meaning; each series has its own mark as well
+// as its own colour. The table under the chart holds every number.
+import { scaleLinear, scaleTime } from 'd3-scale'
+import { line } from 'd3-shape'
+import type { FC } from 'hono/jsx'
+import { firstDay, printPeriod } from '../../domain/dates.ts'
+import type { Figure, MeasureEntry } from '../../domain/ledger.ts'
+import { readFigure } from '../../domain/quantities.ts'
+import { printDimensions } from '../../domain/steps.ts'
+import { printQuantity } from '../../domain/vocabulary.ts'
+
+const WIDTH = 720
+const HEIGHT = 320
+const MARGIN = { top: 16, right: 16, bottom: 32, left: 84 }
+/** More series than this cannot be told apart; the rest is in the table. */
+const MOST_SERIES = 6
+
+interface Point {
+  readonly figure: Figure
+  readonly x: Date
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+interface Series {
+  readonly name: string
+  readonly points: readonly Point[]
+}
+
+const dateOf = ({ observation: { period } }: Figure): Date | null => {
+  const day = period.end ?? period.start
+  return day === null ? null : new Date(`${firstDay(day)}T00:00:00Z`)
+}
+
+/** Figures of one area, dimensions and publisher form a series; the largest series come first. */
+export function seriesOf(entry: MeasureEntry): Series[] {
+  const groups = new Map<string, Point[]>()
+  for (const figure of entry.figures) {
+    const x = dateOf(figure)
+    if (x === null) continue
+    const { observation, measure } = figure
+    const { low, high } = readFigure(observation, measure.unit).interval
+    const name = [observation.area, printDimensions(observation.dimensions)]
+      .filter((part) => part !== '')
+      .join('; ')
+    const point = { figure, x, value: observation.value, low, high }
+    groups.set(name, [...(groups.get(name) ?? []), point])
+  }
+  return [...groups]
+    .map(([name, points]) => ({ name, points }))
+    .sort((a, b) => b.points.length - a.points.length || (a.name < b.name ? -1 : 1))
+}
+
+/** The chart of a measure; null with fewer than two dated figures, where a sentence says more. */
+export const SeriesChart: FC<{ entry: MeasureEntry }> = ({ entry }) => {
+  const all = seriesOf(entry)
+  const shown = all.slice(0, MOST_SERIES)
+  const points = shown.flatMap((series) => series.points)
+  const [first] = points
+  if (first === undefined || points.length < 2) return null
+  const { unit } = entry.measure
+  const times = points.map((point) => point.x.getTime())
+  const spread = Math.max(...times) - Math.min(...times) || 3e10
+  const x = scaleTime(
+    [new Date(Math.min(...times) - spread * 0.04), new Date(Math.max(...times) + spread * 0.04)],
+    [MARGIN.left, WIDTH - MARGIN.right],
+  )
+  const y = scaleLinear(
+    [Math.min(0, ...points.map((p) => p.low)), Math.max(...points.map((p) => p.high), 1)],
+    [HEIGHT - MARGIN.bottom, MARGIN.top],
+  ).nice(5)
+  const path = line<Point>(
+    (point) => x(point.x),
+    (point) => y(point.value),
+  )
+  const id = `chart-${entry.measure.id}`
+  return (
+    <figure class="chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
+        <title id={`${id}-title`}>{entry.measure.name}</title>
+        <desc id={`${id}-desc`}>{describe(points, unit)}</desc>
+        {y.ticks(5).map((tick) => (
+          <g class="axis">
+            <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={round(y(tick))} y2={round(y(tick))} />
+            <text x={MARGIN.left - 8} y={round(y(tick)) + 4} text-anchor="end">
+              {axisLabel(tick, unit)}
+            </text>
+          </g>
+        ))}
+        {yearTicks(x).map((tick) => (
+          <text class="axis" x={round(x(tick))} y={HEIGHT - 8} text-anchor="middle">
+            {tick.getUTCFullYear()}
+          </text>
+        ))}
+        {shown.map((series, index) => (
+          <g class={`series series-${index + 1}`}>
+            {series.points.length > 1 ? (
+              <path d={(path([...series.points]) ?? '').replace(/(\.\d)\d+/g, '$1')} />
+            ) : null}
+            {series.points.map((point) => (
+              <>
+                {point.high > point.low ? (
+                  <line
+                    class="interval"
+                    x1={round(x(point.x))}
+                    x2={round(x(point.x))}
+                    y1={round(y(point.low))}
+                    y2={round(y(point.high))}
+                  />
+                ) : null}
+                <Mark index={index} x={round(x(point.x))} y={round(y(point.value))} />
+              </>
+            ))}
+          </g>
+        ))}
+      </svg>
+      <figcaption>
+        <ul class="legend">
+          {shown.map((series, index) => (
+            <li>
+              <svg
+                class={`series series-${index + 1}`}
+                viewBox="0 0 16 16"
+                width="16"
+                height="16"
+                aria-hidden="true"
+              >
+                <Mark index={index} x={8} y={8} />
+              </svg>{' '}
+              {series.name} ({series.points.length})
+            </li>
+          ))}
+        </ul>
+        Each mark stands at the end of its period; a bar through it is the interval that the printed figure
+        stands for.
+        {all.length > shown.length
+          ? ` ${all.length - shown.length} more series are in the table below.`
+          : ' Every number is in the table below.'}
+      </figcaption>
+    </figure>
+  )
+}
+
+const round = (n: number): number => Math.round(n * 10) / 10
+
+const describe = (points: readonly Point[], unit: MeasureEntry['measure']['unit']): string => {
+  const sorted = [...points].sort((a, b) => a.x.getTime() - b.x.getTime())
+  const [start, end] = [sorted[0], sorted.at(-1)]
+  if (!start || !end) return ''
+  const say = (p: Point): string =>
+    `${printQuantity(p.value, unit)} (${printPeriod(p.figure.observation.period)})`
+  return `${points.length} figures, from ${say(start)} to ${say(end)}. The table below holds all of them.`
+}
+
+const axisLabel = (tick: number, unit: MeasureEntry['measure']['unit']): string =>
+  printQuantity(tick, unit)
+    .replace(/ (?:people|organisations|contracts|places|days)$/, '')
+    .replace(' billion', 'bn')
+    .replace(' million', 'm')
+
+/** At most eight whole years. */
+function yearTicks(x: { domain(): Date[] }): Date[] {
+  const [from, to] = x.domain().map((date) => date.getUTCFullYear()) as [number, number]
+  const step = Math.max(1, Math.ceil((to - from) / 8))
+  const ticks: Date[] = []
+  for (let year = from + 1; year <= to; year += step) ticks.push(new Date(Date.UTC(year, 0, 1)))
+  return ticks.length > 0 ? ticks : [new Date(Date.UTC(to, 6, 1))]
+}
+
+/** Six marks of different shape. */
+const Mark: FC<{ index: number; x: number; y: number }> = ({ index, x, y }) => {
+  switch (index % 6) {
+    case 0:
+      return <circle cx={x} cy={y} r={4.5} />
+    case 1:
+      return <rect x={x - 4} y={y - 4} width={8} height={8} />
+    case 2:
+      return <path class="mark" d={`M${x} ${y - 5}l5 9h-10z`} />
+    case 3:
+      return <path class="mark" d={`M${x} ${y - 5.5}l5.5 5.5l-5.5 5.5l-5.5 -5.5z`} />
+    case 4:
+      return <path class="mark" d={`M${x} ${y + 5}l5 -9h-10z`} />
+    default:
+      return <circle class="hollow" cx={x} cy={y} r={4} />
+  }
+}

@@ -1,0 +1,93 @@
+// What is a resource: one address, one view model, and the page, JSON and CSV made from it?
+import type { Child } from 'hono/jsx'
+import type { z } from 'zod'
+import type { HistoryRow, Ledger } from '../domain/ledger.ts'
+import type { Agreement } from '../store/evidence.ts'
+
+/** What every route is handed: the ledger on the as-known date and how to write addresses. Never a store. */
+export interface View {
+  readonly ledger: Ledger
+  /** How a claim's verdict changed up to the as-known date, oldest first. */
+  readonly history: (claimId: string) => readonly HistoryRow[]
+  readonly agreement: Agreement | null
+  /** Public address of the site, without a slash at the end. */
+  readonly siteUrl: string
+  /** The address of a page, with the as-known date kept when it is in the past. */
+  readonly href: (path: string, query?: Readonly<Record<string, string>>) => string
+  /** The address of a stylesheet, script or icon, with the digest of its bytes. */
+  readonly asset: (name: string) => string
+}
+
+/** Values of the named parts of an address, decoded. */
+export type Params = Readonly<Record<string, string>>
+
+/** A row of a CSV file; null is an empty cell. */
+export type Cell = string | number | boolean | null
+
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** The whole content of a page, as sent in `.json` under `data`. */
+export interface Resource<Model, Query extends Record<string, unknown> = Record<string, never>> {
+  /** Address with named parts, e.g. "/claims/:statement/:n". */
+  readonly pattern: string
+  /** Filters a reader may set in the query; everything else in a query is ignored. */
+  readonly query?: z.ZodType<Query>
+  /** Every address that exists, as values for the named parts. One empty object for an address without parts. */
+  readonly addresses: (ledger: Ledger) => readonly Params[]
+  /** The view model; null when there is no such thing on the as-known date. */
+  readonly model: (view: View, params: Params, query: Query) => Model | null
+  /** Title of the page, without the site's name. */
+  readonly title: (model: Model) => string
+  /** One sentence for search engines and previews. */
+  readonly description: (model: Model) => string
+  readonly page: (model: Model, view: View) => Child
+  /** The part of the model that `.json` sends as `data`; lists say how many there are. */
+  readonly json: (model: Model, view: View) => { readonly data: unknown; readonly total?: number }
+  /** For lists only. */
+  readonly csv?: (model: Model) => Table
+}
+
+/** A resource of any kind, as the site holds it. */
+export interface AnyResource {
+  readonly pattern: string
+  readonly query?: z.ZodType<Record<string, unknown>>
+  readonly addresses: (ledger: Ledger) => readonly Params[]
+  /** Null when there is no such thing on the as-known date. */
+  readonly render: (view: View, params: Params, query: Record<string, unknown>) => Rendered | null
+  readonly hasCsv: boolean
+}
+
+export interface Rendered {
+  readonly title: string
+  readonly description: string
+  readonly page: () => Child
+  readonly json: () => { readonly data: unknown; readonly total?: number }
+  readonly csv: (() => Table) | null
+}
+
+/** Ties the view model's type inside, so that resources of different kinds stand in one list. */
+export function defineResource<Model, Query extends Record<string, unknown> = Record<string, never>>(
+  resource: Resource<Model, Query>,
+): AnyResource {
+  return {
+    pattern: resource.pattern,
+    ...(resource.query ? { query: resource.query as unknown as z.ZodType<Record<string, unknown>> } : {}),
+    addresses: resource.addresses,
+    hasCsv: resource.csv !== undefined,
+    render(view, params, query) {
+      const model = resource.model(view, params, query as Query)
+      if (model === null) return null
+      const { csv } = resource
+      return {
+        title: resource.title(model),
+        description: resource.description(model),
+        page: () => resource.page(model, view),
+        json: () => resource.json(model, view),
+        csv: csv ? () => csv(model) : null,
+      }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+// Downloads, feed, licence and citation.
+import { citationOf, DATA_LICENCE } from '../data.ts'
+import { defineResource } from '../resource.ts'
+import { LICENCE_WORDS } from './sources.tsx'
+
+const LISTS = [
+  'programmes',
+  'statements',
+  'claims',
+  'measures',
+  'sources',
+  'bodies',
+  'speakers',
+  'gaps',
+] as const
+
+export const dataPage = defineResource<{ readonly citation: string }>({
+  pattern: '/data',
+  addresses: () => [{}],
+  model: (view) => ({ citation: citationOf(view, '') }),
+  title: () => 'Data',
+  description: () => 'Everything on this site as JSON, CSV and a feed, without a key.',
+  page: ({ citation }, view) => (
+    <>
+      <h1>Data</h1>
+      <p class="intro">
+        Everything here is open data, without a key. Numbers can be recomputed; ids do not change.
+      </p>
+      <h2>The feed</h2>
+      <p>
+        <a href={view.href('/feed.json')}>/feed.json</a> is a JSON Feed 1.1. Each item is a statement with its
+        claims and verdicts, and in <code>_words_vs_deeds</code> everything needed to work the verdicts out
+        again: claims, observations, measures, sources and programmes, whole.
+      </p>
+      <h2>Pages as data</h2>
+      <p>
+        Add <code>.json</code> to the address of any page. Lists can also be had as <code>.csv</code>. Add{' '}
+        <code>?asOf=2012-01-01</code> to see any of it as known on that day.
+      </p>
+      <ul>
+        {LISTS.map((list) => (
+          <li>
+            {list}: <a href={view.href(`/${list}.json`)}>JSON</a>, <a href={view.href(`/${list}.csv`)}>CSV</a>
+          </li>
+        ))}
+      </ul>
+      <p>
+        In CSV a text that starts with <code>=</code>, <code>+</code>, <code>-</code> or <code>@</code> has an
+        apostrophe in front, so that a spreadsheet does not run it as a formula.
+      </p>
+      <h2>The shape of an answer</h2>
+      <p>
+        <code>{'{ "data": ..., "meta": { "asOf", "dataVersion", "licence", "citation" } }'}</code>; lists also
+        say <code>total</code>. Errors are problem details (RFC 9457). Fields may be added; none will be
+        renamed or removed without a new address. The dictionary of every field is <code>data/README.md</code>{' '}
+        in the project.
+      </p>
+      <h2>Check it yourself</h2>
+      <p>
+        <code>npm run cli -- verify {view.siteUrl}/feed.json</code> works out every verdict in the feed again
+        and names any that differ.
+      </p>
+      <h2>Licence</h2>
+      <p>{DATA_LICENCE}</p>
+      <ul>
+        {Object.entries(LICENCE_WORDS).map(([id, words]) => (
+          <li>
+            <code>{id}</code>: {words}
+          </li>
+        ))}
+      </ul>
+      <h2>Cite</h2>
+      <p class="cite">{citation}</p>
+      <p>Each claim page gives its own citation.</p>
+    </>
+  ),
+  json: ({ citation }, view) => ({
+    data: {
+      feed: `${view.siteUrl}/feed.json`,
+      lists: LISTS.map((list) => ({
+        json: `${view.siteUrl}/${list}.json`,
+        csv: `${view.siteUrl}/${list}.csv`,
+      })),
+      licence: DATA_LICENCE,
+      citation,
+    },
+  }),
+})

@@ -1,0 +1,35 @@
+// Which resources are there? One line each; everything else about a resource is in its own file.
+import type { AnyResource } from '../resource.ts'
+import { about } from './about.tsx'
+import { claim, claims } from './claims.tsx'
+import { dataPage } from './data-page.tsx'
+import { gaps } from './gaps.tsx'
+import { home } from './home.tsx'
+import { measure, measures } from './measures.tsx'
+import { method } from './method.tsx'
+import { bodies, body, speaker, speakers } from './people.tsx'
+import { programme, programmes } from './programmes.tsx'
+import { source, sources } from './sources.tsx'
+import { statement, statements } from './statements.tsx'
+
+export const RESOURCES: readonly AnyResource[] = [
+  home,
+  programmes,
+  programme,
+  claims,
+  claim,
+  statements,
+  statement,
+  measures,
+  measure,
+  gaps,
+  sources,
+  source,
+  bodies,
+  body,
+  speakers,
+  speaker,
+  method,
+  about,
+  dataPage,
+]

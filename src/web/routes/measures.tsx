@@ -1,0 +1,262 @@
+// A measure: what is counted and how, every figure and vintage, and the claims that rest on it.
+import { printDate, printPeriod } from '../../domain/dates.ts'
+import type { MeasureEntry } from '../../domain/ledger.ts'
+import { readFigure } from '../../domain/quantities.ts'
+import { printDimensions, printInterval } from '../../domain/steps.ts'
+import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.ts'
+import { SeriesChart } from '../charts/series-chart.tsx'
+import { figureData, measureData } from '../data.ts'
+import { defineResource, type Table } from '../resource.ts'
+import { Crumb, claimPath, ProgrammeLinks, Scroll, SourcePlace, VerdictMark } from '../views/parts.tsx'
+import { sourcesById } from './sources.tsx'
+
+const SERIES_WORDS = { cumulative: 'a running total', period: 'a figure for each period' } as const
+const FAVOURABLE_WORDS = {
+  higher: 'a higher figure is better for the sector’s role or the people served',
+  lower: 'a lower figure is better for the sector’s role or the people served',
+  neutral: 'neither higher nor lower is better in itself',
+} as const
+
+/** Every field of every observation, one row each. */
+function observationTable(entries: readonly MeasureEntry[]): Table {
+  return {
+    columns: [
+      'observation',
+      'measure',
+      'measure_name',
+      'unit',
+      'programme',
+      'period_start',
+      'period_end',
+      'area',
+      'dimensions',
+      'value',
+      'display',
+      'low',
+      'high',
+      'numerator',
+      'denominator',
+      'unknown',
+      'sample_size',
+      'status',
+      'grade',
+      'published',
+      'source',
+      'source_title',
+      'source_url',
+      'locator',
+      'licence',
+      'note',
+    ],
+    rows: entries.flatMap((entry) =>
+      entry.figures.map(({ observation: o, measure, source }) => [
+        o.id,
+        measure.id,
+        measure.name,
+        measure.unit,
+        o.programme,
+        o.period.start,
+        o.period.end,
+        o.area,
+        printDimensions(o.dimensions),
+        o.value,
+        o.display,
+        o.low,
+        o.high,
+        o.numerator,
+        o.denominator,
+        o.unknown,
+        o.sampleSize,
+        o.status,
+        o.grade,
+        o.published,
+        source.id,
+        source.title,
+        source.url,
+        o.locator,
+        source.licence,
+        o.note,
+      ]),
+    ),
+  }
+}
+
+export const measures = defineResource<readonly MeasureEntry[]>({
+  pattern: '/measures',
+  addresses: () => [{}],
+  model: ({ ledger }) => ledger.measures,
+  title: () => 'Measures',
+  description: (entries) => `${entries.length} measures: who delivers, how much, and what people got.`,
+  page: (entries, view) => (
+    <>
+      <h1>Measures</h1>
+      <p>
+        {printCount(entries.length, 'measure')}. A measure without figures is itself a finding: somebody made
+        a claim that it would have answered.
+      </p>
+      {(['who-delivers', 'how-much', 'what-people-got'] as const).map((about) => (
+        <section aria-labelledby={about}>
+          <h2 id={about}>{ABOUT_WORDS[about]}</h2>
+          <Scroll label={ABOUT_WORDS[about]}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Measure</th>
+                  <th scope="col" class="number">
+                    Figures
+                  </th>
+                  <th scope="col">Latest</th>
+                  <th scope="col" class="number">
+                    Claims
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {entries
+                  .filter((entry) => entry.measure.about === about)
+                  .map((entry) => {
+                    const latest = entry.figures.at(-1)?.observation
+                    return (
+                      <tr>
+                        <th scope="row">
+                          <a href={view.href(`/measures/${entry.measure.id}`)}>{entry.measure.name}</a>
+                        </th>
+                        <td class="number">{entry.figures.length}</td>
+                        <td>{latest ? `${latest.display}, ${printPeriod(latest.period)}` : 'none found'}</td>
+                        <td class="number">{entry.claims.length}</td>
+                      </tr>
+                    )
+                  })}
+              </tbody>
+            </table>
+          </Scroll>
+        </section>
+      ))}
+    </>
+  ),
+  json: (entries, view) => ({
+    data: entries.map((entry) => measureData(entry, view)),
+    total: entries.length,
+  }),
+  csv: observationTable,
+})
+
+export const measure = defineResource<MeasureEntry>({
+  pattern: '/measures/:id',
+  addresses: (ledger) => ledger.measures.map((entry) => ({ id: entry.measure.id })),
+  model: ({ ledger }, { id }) => ledger.measures.find((entry) => entry.measure.id === id) ?? null,
+  title: ({ measure }) => measure.name,
+  description: ({ measure }) => measure.definition,
+  page: (entry, view) => {
+    const { measure, figures, programmes, claims } = entry
+    const [only] = figures
+    return (
+      <>
+        <Crumb view={view} path="/measures" name="Measures" />
+        <h1>{measure.name}</h1>
+        <p class="intro">{measure.definition}</p>
+        <dl class="facts">
+          <dt>About</dt>
+          <dd>{ABOUT_WORDS[measure.about].toLowerCase()}</dd>
+          <dt>Kind of series</dt>
+          <dd>{SERIES_WORDS[measure.series]}</dd>
+          {measure.numerator ? (
+            <>
+              <dt>What is counted</dt>
+              <dd>{measure.numerator}</dd>
+            </>
+          ) : null}
+          {measure.denominator ? (
+            <>
+              <dt>Out of what</dt>
+              <dd>{measure.denominator}</dd>
+            </>
+          ) : null}
+          <dt>Direction</dt>
+          <dd>{FAVOURABLE_WORDS[measure.favourable]}</dd>
+          <dt>Usually published</dt>
+          <dd>within {measure.publicationLagMonths ?? 12} months</dd>
+          <dt>Caveat</dt>
+          <dd>{measure.caveat}</dd>
+          {programmes.length > 0 ? (
+            <>
+              <dt>Programmes</dt>
+              <dd>
+                <ProgrammeLinks programmes={programmes} view={view} />
+              </dd>
+            </>
+          ) : null}
+        </dl>
+        <h2>{figures.length === 0 ? 'No figure found in public' : printCount(figures.length, 'figure')}</h2>
+        {figures.length === 0 ? <p>The claims below would need it.</p> : null}
+        {figures.length === 1 && only ? (
+          <p>
+            <strong class="figure">{only.observation.display}</strong>, {printPeriod(only.observation.period)}
+            .
+          </p>
+        ) : null}
+        <SeriesChart entry={entry} />
+        {figures.length > 0 ? (
+          <Scroll label="Every figure">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Period</th>
+                  <th scope="col">As printed</th>
+                  <th scope="col">Value</th>
+                  <th scope="col">Stands for</th>
+                  <th scope="col">Area and dimensions</th>
+                  <th scope="col">Published</th>
+                  <th scope="col">Status, grade</th>
+                  <th scope="col">Source and place</th>
+                </tr>
+              </thead>
+              <tbody>
+                {figures.map(({ observation: o, source }) => (
+                  <tr id={o.id}>
+                    <th scope="row">{printPeriod(o.period)}</th>
+                    <td>{o.display}</td>
+                    <td>{printQuantity(o.value, measure.unit)}</td>
+                    <td>{printInterval(readFigure(o, measure.unit).interval, measure.unit)}</td>
+                    <td>
+                      {[o.area, printDimensions(o.dimensions)].filter((part) => part !== '').join('; ')}
+                    </td>
+                    <td>{o.published ? printDate(o.published) : 'not known'}</td>
+                    <td>
+                      {o.status}, {o.grade}
+                    </td>
+                    <td>
+                      <SourcePlace source={source} locator={o.locator} view={view} />
+                      {o.note === '' ? null : <span class="note"> {o.note}</span>}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        ) : null}
+        {claims.length > 0 ? (
+          <>
+            <h2>Claims read by this measure</h2>
+            <ul class="plain">
+              {claims.map(({ claim, verdict, statement }) => (
+                <li>
+                  <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
+                  <a href={view.href(claimPath(claim.id))}>{claim.text}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+      </>
+    )
+  },
+  json: (entry, view) => ({
+    data: {
+      ...measureData(entry, view),
+      sources: sourcesById(entry.figures.map((figure) => figure.source)),
+      figures: entry.figures.map((figure) => figureData(figure, view).url),
+    },
+  }),
+  csv: (entry) => observationTable([entry]),
+})

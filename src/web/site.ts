@@ -1,0 +1,290 @@
+// Which answer belongs to which address?
+//
+// A site is made once for a version of the data. The answers of the present are made ahead of readers; those of past
+// dates and of filtered lists when first asked for, and the most recent are kept. Reading a request is app.ts's part.
+import { type Day, isDay } from '../domain/dates.ts'
+import {
+  type HistoryRow,
+  type Ledger,
+  type LedgerInput,
+  makeLedger,
+  verdictHistory,
+} from '../domain/ledger.ts'
+import type { Agreement } from '../store/evidence.ts'
+import { type Answer, prepareAnswer } from './answer.ts'
+import { toCsv } from './csv.ts'
+import { metaOf } from './data.ts'
+import { ProblemError, problem, quoteInput } from './errors.ts'
+import { makeFeed } from './feed.ts'
+import { renderPage } from './render.tsx'
+import type { AnyResource, Params, View } from './resource.ts'
+import { RESOURCES } from './routes/index.ts'
+
+/** What a site is made from. `assets` are the files of public/, by name. */
+export interface SiteInput extends LedgerInput {
+  readonly agreement: Agreement | null
+  readonly today: Day
+  /** When the data last changed. */
+  readonly modified: Date
+  readonly siteUrl: string
+  readonly assets: ReadonlyMap<string, { readonly body: Uint8Array; readonly type: string }>
+}
+
+export interface Site {
+  readonly ledger: Ledger
+  /** The answer for a path and query (without "?"). Throws a ProblemError for what cannot be answered. */
+  find(path: string, query: string): Answer
+  /** Makes the answers of the present one after another, giving way to readers between them. */
+  prepareAll(): Promise<number>
+}
+
+/** Pages and data: served from a cache for a minute, then checked by their ETag. */
+const PAGE_CACHE = 'public, max-age=60, stale-while-revalidate=600'
+/** Assets carry the digest of their bytes in their address. */
+const ASSET_CACHE = 'public, max-age=31536000, immutable'
+/** Past dates and filtered lists kept ready. */
+const KEEP_LEDGERS = 12
+const KEEP_ANSWERS = 400
+/** Longer queries are refused: no filter needs them. */
+const LONGEST_QUERY = 1_000
+const EARLIEST: Day = '1990-01-01'
+
+/** Keeps the most recently used values. */
+function keep<T>(most: number): { get(key: string, make: () => T): T } {
+  const kept = new Map<string, T>()
+  return {
+    get(key, make) {
+      const found = kept.get(key)
+      const value = found ?? make()
+      kept.delete(key)
+      kept.set(key, value)
+      if (kept.size > most) kept.delete(kept.keys().next().value ?? key)
+      return value
+    },
+  }
+}
+
+interface Match {
+  readonly resource: AnyResource
+  readonly params: Params
+}
+
+/** Makes a site. Throws where the evidence does not hold together. */
+export function makeSite(input: SiteInput): Site {
+  const { today, siteUrl, evidence, modified } = input
+  const present = makeView(input, today)
+  const past = keep<View>(KEEP_LEDGERS)
+  const ready = new Map<string, Answer>()
+  const recent = keep<Answer>(KEEP_ANSWERS)
+  const patterns = RESOURCES.map((resource) => ({ resource, parts: resource.pattern.split('/').slice(1) }))
+
+  for (const [name, { body, type }] of input.assets) {
+    ready.set(`/${name}`, prepareAnswer({ body, type, cache: ASSET_CACHE, crossOrigin: false }))
+  }
+
+  function match(path: string): Match | null {
+    const parts = path.split('/').slice(1)
+    for (const { resource, parts: wanted } of patterns) {
+      if (wanted.length !== parts.length) continue
+      const params: Record<string, string> = {}
+      const fits = wanted.every((part, index) => {
+        const got = parts[index] ?? ''
+        if (!part.startsWith(':')) return part === got
+        params[part.slice(1)] = got
+        return got !== ''
+      })
+      if (fits) return { resource, params }
+    }
+    return null
+  }
+
+  function viewOf(asOf: string | undefined): View {
+    if (asOf === undefined || asOf === '' || asOf === today) return present
+    if (!isDay(asOf) || asOf < EARLIEST || asOf > today) {
+      const expected = `asOf: expected a day from ${EARLIEST} to ${today}, such as 2012-01-01`
+      throw new ProblemError(problem(400, `${expected}, got ${quoteInput(asOf)}`))
+    }
+    return past.get(asOf, () => makeView(input, asOf))
+  }
+
+  function make(path: string, params: URLSearchParams): Answer {
+    const view = viewOf(params.get('asOf') ?? undefined)
+    if (path === '/feed.json') {
+      return dataAnswer(JSON.stringify(makeFeed(view, evidence)), 'application/feed+json; charset=utf-8')
+    }
+    const { bare, format } = splitFormat(path)
+    const found = match(bare)
+    if (found === null) throw notFound(path)
+    const query = parseQuery(found.resource, params)
+    const rendered = found.resource.render(view, found.params, query)
+    if (rendered === null)
+      throw gone(input, bare) ?? notFound(path, view.ledger.isPast ? view.ledger.asOf : undefined)
+    if (format === 'csv') {
+      if (rendered.csv === null) throw notFound(path)
+      return dataAnswer(toCsv(rendered.csv()), 'text/csv; charset=utf-8', {
+        'Content-Disposition': `inline; filename="${bare.slice(1).replaceAll('/', '-')}-${view.ledger.asOf}.csv"`,
+      })
+    }
+    if (format === 'json') {
+      const { data, total } = rendered.json()
+      return dataAnswer(
+        JSON.stringify({ data, meta: metaOf(view, total) }),
+        'application/json; charset=utf-8',
+      )
+    }
+    const search = params.toString()
+    const same = (ending: string): string =>
+      `${bare === '/' ? '/index' : bare}.${ending}${search === '' ? '' : `?${search}`}`
+    const page = renderPage(rendered, view, {
+      path: bare,
+      json: same('json'),
+      csv: found.resource.hasCsv ? same('csv') : null,
+    })
+    return prepareAnswer({ body: page, type: 'text/html; charset=utf-8', cache: PAGE_CACHE, modified })
+  }
+
+  const dataAnswer = (body: string, type: string, headers: Record<string, string> = {}): Answer =>
+    prepareAnswer({ body, type, cache: PAGE_CACHE, modified, crossOrigin: true, headers })
+
+  return {
+    ledger: present.ledger,
+    find(path, query) {
+      if (query === '') {
+        const answer = ready.get(path)
+        if (answer !== undefined) return answer
+      }
+      if (query.length > LONGEST_QUERY) {
+        const detail = `expected a query of at most ${LONGEST_QUERY} characters, got ${query.length}: use fewer filters`
+        throw new ProblemError(problem(414, detail))
+      }
+      const params = relevant(query)
+      const search = params.toString()
+      if (search === '') {
+        const answer = ready.get(path) ?? make(path, params)
+        ready.set(path, answer)
+        return answer
+      }
+      return recent.get(`${path}?${search}`, () => make(path, params))
+    },
+    async prepareAll() {
+      for (const path of addressesOf(present.ledger)) {
+        this.find(path, '')
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return ready.size
+    },
+  }
+
+  /** Only what can change an answer, in one order, so that the same question has one address. */
+  function relevant(query: string): URLSearchParams {
+    const given = new URLSearchParams(query)
+    const kept = [...given].filter(([name, value]) => FILTER_NAMES.has(name) && value !== '')
+    kept.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    const seen = new Set<string>()
+    for (const [name] of kept) {
+      if (seen.has(name)) {
+        throw new ProblemError(
+          problem(400, `expected ${quoteInput(name)} once in the query, got it several times`),
+        )
+      }
+      seen.add(name)
+    }
+    return new URLSearchParams(kept)
+  }
+
+  function makeView(from: SiteInput, asOf: Day): View {
+    const known = { asOf, today }
+    const ledger = makeLedger(from, known)
+    const histories = new Map<string, readonly HistoryRow[]>()
+    const suffix = ledger.isPast ? { asOf } : {}
+    return {
+      ledger,
+      history(claimId) {
+        const rows = histories.get(claimId) ?? verdictHistory(evidence, claimId, known)
+        histories.set(claimId, rows)
+        return rows
+      },
+      agreement: from.agreement,
+      siteUrl,
+      href(path, query = {}) {
+        const [page = '', anchor] = path.split('#')
+        const search = new URLSearchParams({ ...query, ...suffix }).toString()
+        return `${page}${search === '' ? '' : `?${search}`}${anchor === undefined ? '' : `#${anchor}`}`
+      },
+      asset: (name) => `/${name}?v=${ready.get(`/${name}`)?.tag.slice(0, 10) ?? ''}`,
+    }
+  }
+}
+
+/** Names that a query may use; any other (a tracker's, say) is left out of account. */
+const FILTER_NAMES: ReadonlySet<string> = new Set([
+  'asOf',
+  ...RESOURCES.flatMap((resource) =>
+    Object.keys((resource.query as { shape?: object } | undefined)?.shape ?? {}),
+  ),
+])
+
+function parseQuery(resource: AnyResource, params: URLSearchParams): Record<string, unknown> {
+  if (resource.query === undefined) return {}
+  const parsed = resource.query.safeParse(Object.fromEntries(params))
+  if (parsed.success) return parsed.data
+  const detail = parsed.error.issues
+    .map(
+      (issue) =>
+        `${issue.path.join('.')}: ${issue.message}, got ${quoteInput(params.get(String(issue.path[0])) ?? '')}`,
+    )
+    .join('; ')
+  throw new ProblemError(problem(400, detail))
+}
+
+/** "/claims.csv" is "/claims" as CSV; the front page's data is at "/index.json". */
+function splitFormat(path: string): { bare: string; format: 'html' | 'json' | 'csv' } {
+  const found = /^(.+)\.(json|csv)$/.exec(path)
+  if (!found) return { bare: path, format: 'html' }
+  const bare = found[1] === '/index' ? '/' : (found[1] ?? path)
+  return { bare, format: found[2] === 'csv' ? 'csv' : 'json' }
+}
+
+function notFound(path: string, asOf?: string): ProblemError {
+  const when = asOf === undefined ? '' : ` as known on ${asOf}`
+  const detail = `there is nothing at ${quoteInput(path)}${when}: check the address, or start from the front page`
+  return new ProblemError(problem(404, detail))
+}
+
+const TOMBSTONE_PLACES: Readonly<Record<string, string>> = {
+  programme: 'programmes',
+  statement: 'statements',
+  claim: 'claims',
+  measure: 'measures',
+  source: 'sources',
+  body: 'bodies',
+  speaker: 'speakers',
+}
+
+/** A record that went has a tombstone, and its address says so for ever. */
+function gone(input: SiteInput, path: string): ProblemError | null {
+  const found = input.tombstones.find(
+    ({ kind, id }) => path === `/${TOMBSTONE_PLACES[kind]}/${id.replace('#', '/')}`,
+  )
+  return found
+    ? new ProblemError(problem(410, `this record was taken out on ${found.gone}: ${found.reason}`))
+    : null
+}
+
+/** Every address of the present, the most read first. */
+export function addressesOf(ledger: Ledger): string[] {
+  const paths = RESOURCES.flatMap((resource) =>
+    resource.addresses(ledger).map((params) => ({
+      resource,
+      path: resource.pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? ''),
+    })),
+  )
+  return [
+    ...paths.map(({ path }) => path),
+    '/feed.json',
+    ...paths.flatMap(({ resource, path }) => [
+      `${path === '/' ? '/index' : path}.json`,
+      ...(resource.hasCsv ? [`${path}.csv`] : []),
+    ]),
+  ]
+}

@@ -1,0 +1,135 @@
+// What stands around every page?
+import type { Child, FC } from 'hono/jsx'
+import { printDate } from '../../domain/dates.ts'
+import { RULE_VERSION } from '../../domain/vocabulary.ts'
+import type { View } from '../resource.ts'
+
+export const SITE_NAME = 'Words vs Deeds'
+export const SITE_LINE =
+  'What government said about the voluntary sector’s role in public services, set beside what was recorded.'
+
+interface PageHead {
+  readonly title: string
+  readonly description: string
+  /** Path of the page, without query. */
+  readonly path: string
+  /** Paths of the same content as data. */
+  readonly json: string | null
+  readonly csv: string | null
+}
+
+const NAVIGATION: readonly (readonly [string, string])[] = [
+  ['/programmes', 'Programmes'],
+  ['/statements', 'Statements'],
+  ['/claims', 'Claims'],
+  ['/measures', 'Measures'],
+  ['/gaps', 'Gaps'],
+  ['/sources', 'Sources'],
+  ['/method', 'Method'],
+]
+
+export const Layout: FC<{
+  head: PageHead
+  view: View | null
+  /** For pages without a view. */
+  asset?: (name: string) => string
+  children?: Child
+}> = ({ head, view, asset: given, children }) => {
+  const home = head.path === '/'
+  const href = view?.href ?? ((path: string) => path)
+  const asset = view?.asset ?? given ?? ((name: string) => `/${name}`)
+  const title = home ? `${SITE_NAME}: ${SITE_LINE}` : `${head.title} – ${SITE_NAME}`
+  return (
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        <meta name="description" content={head.description} />
+        <meta property="og:title" content={home ? SITE_NAME : head.title} />
+        <meta property="og:description" content={head.description} />
+        <meta property="og:type" content="website" />
+        <link rel="stylesheet" href={asset('site.css')} />
+        <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
+        {view ? <link rel="canonical" href={`${view.siteUrl}${view.href(head.path)}`} /> : null}
+        {head.json ? (
+          <link rel="alternate" type="application/json" href={head.json} title="This page as JSON" />
+        ) : null}
+        {head.csv ? <link rel="alternate" type="text/csv" href={head.csv} title="This page as CSV" /> : null}
+        <link rel="alternate" type="application/feed+json" href="/feed.json" title={SITE_NAME} />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <header class="site-header">
+          <div class="wrap">
+            <a class="site-name" href={href('/')}>
+              {SITE_NAME}
+            </a>
+            <nav aria-label="Main">
+              <ul>
+                {NAVIGATION.map(([path, name]) => (
+                  <li>
+                    <a href={href(path)} aria-current={head.path === path ? 'page' : undefined}>
+                      {name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          </div>
+        </header>
+        {view?.ledger.isPast ? <PastNotice view={view} path={head.path} /> : null}
+        <main id="main" class="wrap" tabindex={-1}>
+          {children}
+        </main>
+        <footer class="site-footer">
+          <div class="wrap">
+            {view ? (
+              <p>
+                As known on {printDate(view.ledger.asOf)}. Rule {RULE_VERSION}, data {view.ledger.dataVersion}
+                . {head.json ? <a href={head.json}>This page as JSON</a> : null}
+                {head.csv ? (
+                  <>
+                    {' '}
+                    or <a href={head.csv}>CSV</a>
+                  </>
+                ) : null}
+              </p>
+            ) : null}
+            {view && head.json ? (
+              <form class="as-of" method="get" action={head.path}>
+                <label for="as-of">Show this page as known on</label>{' '}
+                <input
+                  id="as-of"
+                  name="asOf"
+                  type="date"
+                  min="1990-01-01"
+                  max={view.ledger.today}
+                  value={view.ledger.asOf}
+                />{' '}
+                <button type="submit">Show</button>
+              </form>
+            ) : null}
+            <p>
+              <a href={href('/about')}>About and corrections</a> ·{' '}
+              <a href={href('/data')}>Data, feed and licence</a> ·{' '}
+              <a href={href('/method')}>How verdicts are worked out</a>
+            </p>
+          </div>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+const PastNotice: FC<{ view: View; path: string }> = ({ view, path }) => (
+  <aside class="past" aria-label="Past date">
+    <div class="wrap">
+      You are reading the record as known on <strong>{printDate(view.ledger.asOf)}</strong>: only words and
+      figures public by that day. <a href={path}>See what is known now</a>.
+    </div>
+  </aside>
+)

@@ -1,0 +1,251 @@
+// Which pieces do several pages share?
+import type { Child, FC } from 'hono/jsx'
+import { printDate, printPeriod } from '../../domain/dates.ts'
+import type { ClaimEntry, Counts, CountsByVoice, Figure, NearestFigure } from '../../domain/ledger.ts'
+import { nameId } from '../../domain/ledger.ts'
+import type { Kind, Programme, Source, Statement } from '../../domain/nouns.ts'
+import { printDimensions } from '../../domain/steps.ts'
+import {
+  GRADE_WORDS,
+  KIND_WORDS,
+  printCount,
+  printList,
+  RESULT_WORDS,
+  RESULTS,
+  type Result,
+  TAG_WORDS,
+  type Tag,
+  VOICE_WORDS,
+} from '../../domain/vocabulary.ts'
+import type { View } from '../resource.ts'
+
+/** The address of a claim: the id has "#" where the address has a slash. */
+export const claimPath = (id: string): string => `/claims/${id.replace('#', '/')}`
+
+/** A result in words and sign; colour only repeats it. */
+export const VerdictMark: FC<{ result: Result; kind?: Kind; tags?: readonly Tag[] }> = ({
+  result,
+  kind,
+  tags = [],
+}) => (
+  <span class={`verdict verdict-${result}`}>
+    <span class="sign" aria-hidden="true">
+      {RESULT_WORDS[result].sign}
+    </span>{' '}
+    {kind ? RESULT_WORDS[result].byKind[kind] : RESULT_WORDS[result].label}
+    {tags.length > 0 ? (
+      <span class="tags"> ({tags.map((tag) => TAG_WORDS[tag].label).join(', ')})</span>
+    ) : null}
+  </span>
+)
+
+/** Who said it, in which role, when. */
+export const Attribution: FC<{ statement: Statement; view: View }> = ({ statement, view }) => {
+  const { speaker, date } = statement
+  const said = date === null ? 'date not known' : printDate(date)
+  return (
+    <>
+      {speaker.name ? (
+        <>
+          <a href={view.href(`/speakers/${nameId(speaker.name)}`)}>{speaker.name}</a>
+          {speaker.role ? `, ${speaker.role}` : ''},{' '}
+        </>
+      ) : speaker.role ? (
+        `${speaker.role}, `
+      ) : null}
+      <a href={view.href(`/bodies/${nameId(speaker.body)}`)}>{speaker.body}</a>, {said}
+    </>
+  )
+}
+
+/** The kind of statement, and whose voice where it is not government's. */
+export const KindAndVoice: FC<{ statement: Statement }> = ({ statement }) => (
+  <span class="kind">
+    {KIND_WORDS[statement.kind]}
+    {statement.voice === 'government' ? '' : ` · ${VOICE_WORDS[statement.voice]}`}
+    {statement.quotedVia === 'reported' ? ' · wording as reported' : ''}
+  </span>
+)
+
+export const Quote: FC<{ statement: Statement }> = ({ statement }) => <q class="quote">{statement.quote}</q>
+
+/** A source by title and publisher, with the exact place. */
+export const SourceLink: FC<{ source: Source; locator: string | null; view: View }> = ({
+  source,
+  locator,
+  view,
+}) => (
+  <>
+    <a href={view.href(`/sources/${source.id}`)}>{source.title}</a>, {source.publisher}
+    {source.published ? `, ${printDate(source.published)}` : ''}
+    {locator ? `, ${locator.charAt(0).toLowerCase()}${locator.slice(1)}` : ''}
+  </>
+)
+
+/** The exact place, as a reader follows it: our record of the source, then the source itself. */
+export const SourcePlace: FC<{ source: Source; locator: string | null; view: View }> = ({
+  source,
+  locator,
+  view,
+}) => (
+  <>
+    <SourceLink source={source} locator={locator} view={view} />
+    {source.url ? (
+      <>
+        {' '}
+        (
+        <a href={source.url} rel="noreferrer">
+          read it there
+        </a>
+        )
+      </>
+    ) : null}
+  </>
+)
+
+export const observationPath = (figure: Figure): string =>
+  `/measures/${figure.measure.id}#${figure.observation.id}`
+
+/** One recorded figure in one paragraph. */
+export const FigureLine: FC<{ figure: Figure; view: View }> = ({ figure, view }) => {
+  const { observation, measure } = figure
+  const dimensions = printDimensions(observation.dimensions)
+  return (
+    <>
+      <a class="figure" href={view.href(observationPath(figure))}>
+        {observation.display}
+      </a>{' '}
+      {measure.name}
+      {dimensions === '' ? '' : ` (${dimensions})`}, {printPeriod(observation.period)}
+    </>
+  )
+}
+
+/** The nearest figure and what differs, or that there is none. */
+export const Deeds: FC<{ nearest: NearestFigure | null; view: View }> = ({ nearest, view }) => {
+  if (nearest === null) return <p class="none">No figure near these words was found in public.</p>
+  const { observation } = nearest
+  return (
+    <>
+      <p class="deed">
+        <FigureLine figure={nearest} view={view} />
+      </p>
+      <p class="note">
+        {nearest.from === 'proxy' ? `Nearest figure; what differs: ${printList(nearest.differs)}. ` : ''}
+        {nearest.from === 'context' ? 'Set here for context; it does not test the words. ' : ''}
+        {nearest.source.publisher}, {observation.published ? printDate(observation.published) : 'undated'},
+        grade <abbr title={GRADE_WORDS[observation.grade]}>{observation.grade}</abbr>.
+      </p>
+    </>
+  )
+}
+
+/** The words on one side, the record on the other, the verdict under both. */
+export const WordsAndDeeds: FC<{ entry: ClaimEntry; view: View; programmes?: boolean }> = ({
+  entry,
+  view,
+  programmes = false,
+}) => {
+  const { claim, statement, verdict } = entry
+  return (
+    <article class="pair">
+      <div class="words">
+        <h3 class="side">What was said</h3>
+        <p>
+          <Quote statement={statement} />
+        </p>
+        <p class="note">
+          <Attribution statement={statement} view={view} />
+          {programmes ? <> · {<ProgrammeLinks programmes={entry.programmes} view={view} />}</> : null}
+        </p>
+        <p class="claim">
+          <a href={view.href(claimPath(claim.id))}>{claim.text}</a>
+        </p>
+      </div>
+      <div class="deeds">
+        <h3 class="side">What was recorded</h3>
+        <Deeds nearest={entry.nearest} view={view} />
+      </div>
+      <p class="outcome">
+        <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
+        <KindAndVoice statement={statement} />
+        {verdict.silence?.days ? (
+          <span class="clock"> · {printCount(verdict.silence.days, 'day')} and counting</span>
+        ) : null}
+      </p>
+    </article>
+  )
+}
+
+export const ProgrammeLinks: FC<{ programmes: readonly Programme[]; view: View }> = ({
+  programmes,
+  view,
+}) => (
+  <>
+    {programmes.map((programme, index) => (
+      <>
+        {index > 0 ? ', ' : ''}
+        <a href={view.href(`/programmes/${programme.id}`)}>{programme.name}</a>
+      </>
+    ))}
+  </>
+)
+
+const sum = (counts: Counts): number => RESULTS.reduce((total, result) => total + counts[result], 0)
+
+/** How many claims have each result, as a table with government's claims apart from everybody else's. */
+export const CountTable: FC<{ counts: CountsByVoice; caption: string }> = ({ counts, caption }) => (
+  <table class="counts">
+    <caption>{caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col">Verdict</th>
+        <th scope="col" class="number">
+          Government’s claims
+        </th>
+        <th scope="col" class="number">
+          Sector’s and providers’ claims
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {RESULTS.map((result) => (
+        <tr>
+          <th scope="row">
+            <VerdictMark result={result} />
+          </th>
+          <td class="number">{counts.government[result]}</td>
+          <td class="number">{counts.others[result]}</td>
+        </tr>
+      ))}
+    </tbody>
+    <tfoot>
+      <tr>
+        <th scope="row">All</th>
+        <td class="number">{sum(counts.government)}</td>
+        <td class="number">{sum(counts.others)}</td>
+      </tr>
+    </tfoot>
+  </table>
+)
+
+/** "12 claims: 3 met, 2 partly met ..." with zeros left out. */
+export function countLine(counts: Counts): string {
+  const parts = RESULTS.filter((result) => counts[result] > 0).map(
+    (result) => `${counts[result]} ${RESULT_WORDS[result].label.toLowerCase()}`,
+  )
+  return parts.length === 0 ? 'no claims yet' : parts.join(', ')
+}
+
+export const Crumb: FC<{ view: View; path: string; name: string }> = ({ view, path, name }) => (
+  <nav class="crumb" aria-label="Breadcrumb">
+    <a href={view.href(path)}>{name}</a>
+  </nav>
+)
+
+/** A table that scrolls sideways on a narrow screen, reachable by keyboard. */
+export const Scroll: FC<{ label: string; children?: Child }> = ({ label, children }) => (
+  <section class="scroll" aria-label={label} tabindex={0}>
+    {children}
+  </section>
+)
