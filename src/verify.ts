@@ -63,7 +63,7 @@ export async function verifyFeed(from: string): Promise<Verification> {
   for (const item of parsed.data.items) {
     try {
       const found = recompute(item._words_vs_deeds)
-      verdicts += found.verdicts
+      verdicts += found.claims.length
       differences.push(...found.differences)
       const { digest } = item._words_vs_deeds
       const again = itemDigest(item)

@@ -93,11 +93,14 @@ export interface Difference {
   readonly recomputed: string
 }
 
-/** Works every verdict of an item out again and names those that differ. Throws a ZodError where the shape is wrong. */
-export function recompute(json: unknown): {
-  readonly verdicts: number
+/** What was worked out again: the claims, by id, and the verdicts that differ. */
+export interface Recomputed {
+  readonly claims: readonly string[]
   readonly differences: readonly Difference[]
-} {
+}
+
+/** Works every verdict of an item out again and names those that differ. Throws a ZodError where the shape is wrong. */
+export function recompute(json: unknown): Recomputed {
   const item = feedItemDataSchema.parse(json)
   const { asOf, today } = item
   const statement = statementSchema.parse({ ...item.statement, claims: item.claims })
@@ -115,7 +118,7 @@ export function recompute(json: unknown): {
   for (const claim of stated.keys()) {
     differences.push({ claim, part: '', stated: 'a verdict', recomputed: 'no such claim in the statement' })
   }
-  return { verdicts: statement.claims.length, differences }
+  return { claims: statement.claims.map((claim) => claim.id), differences }
 }
 
 function firstDifference(stated: unknown, again: unknown, part: string): Omit<Difference, 'claim'> | null {

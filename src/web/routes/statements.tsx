@@ -142,6 +142,7 @@ const Filters: FC<{ list: StatementList; view: View }> = ({ list: { ledger, filt
       <label for="f-from">From</label>
       <input
         id="f-from"
+        type="text"
         name="from"
         value={filters.from ?? ''}
         placeholder="2011-06"
@@ -153,6 +154,7 @@ const Filters: FC<{ list: StatementList; view: View }> = ({ list: { ledger, filt
       <label for="f-to">To</label>
       <input
         id="f-to"
+        type="text"
         name="to"
         value={filters.to ?? ''}
         placeholder="2015"

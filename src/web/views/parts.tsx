@@ -78,7 +78,7 @@ export const SourceLink: FC<{ source: Source; locator: string | null; view: View
   <>
     <a href={view.href(`/sources/${source.id}`)}>{source.title}</a>, {source.publisher}
     {source.published ? `, ${printDate(source.published)}` : ''}
-    {locator ? `, ${locator.charAt(0).toLowerCase()}${locator.slice(1)}` : ''}
+    {locator ? `: ${locator}` : ''}
   </>
 )
 
@@ -195,38 +195,40 @@ const sum = (counts: Counts): number => RESULTS.reduce((total, result) => total 
 
 /** How many claims have each result, as a table with government's claims apart from everybody else's. */
 export const CountTable: FC<{ counts: CountsByVoice; caption: string }> = ({ counts, caption }) => (
-  <table class="counts">
-    <caption>{caption}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Verdict</th>
-        <th scope="col" class="number">
-          Government’s claims
-        </th>
-        <th scope="col" class="number">
-          Sector’s and providers’ claims
-        </th>
-      </tr>
-    </thead>
-    <tbody>
-      {RESULTS.map((result) => (
+  <Scroll label={caption}>
+    <table class="counts">
+      <caption>{caption}</caption>
+      <thead>
         <tr>
-          <th scope="row">
-            <VerdictMark result={result} />
+          <th scope="col">Verdict</th>
+          <th scope="col" class="number">
+            Government
           </th>
-          <td class="number">{counts.government[result]}</td>
-          <td class="number">{counts.others[result]}</td>
+          <th scope="col" class="number">
+            Sector and providers
+          </th>
         </tr>
-      ))}
-    </tbody>
-    <tfoot>
-      <tr>
-        <th scope="row">All</th>
-        <td class="number">{sum(counts.government)}</td>
-        <td class="number">{sum(counts.others)}</td>
-      </tr>
-    </tfoot>
-  </table>
+      </thead>
+      <tbody>
+        {RESULTS.map((result) => (
+          <tr>
+            <th scope="row">
+              <VerdictMark result={result} />
+            </th>
+            <td class="number">{counts.government[result]}</td>
+            <td class="number">{counts.others[result]}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">All</th>
+          <td class="number">{sum(counts.government)}</td>
+          <td class="number">{sum(counts.others)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  </Scroll>
 )
 
 /** "12 claims: 3 met, 2 partly met ..." with zeros left out. */
@@ -245,7 +247,7 @@ export const Crumb: FC<{ view: View; path: string; name: string }> = ({ view, pa
 
 /** A table that scrolls sideways on a narrow screen, reachable by keyboard. */
 export const Scroll: FC<{ label: string; children?: Child }> = ({ label, children }) => (
-  <section class="scroll" aria-label={label} tabindex={0}>
+  <div class="scroll" role="group" aria-label={label} tabindex={0}>
     {children}
-  </section>
+  </div>
 )
