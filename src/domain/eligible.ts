@@ -3,13 +3,23 @@
 // METHOD step 3, and the part of step 8 that picks grades. Each figure that does not stand is set aside with its
 // reason; a figure not yet published on the as-known date is left out as if it did not exist.
 import type { AsKnown, Case, SetAside } from './case.ts'
-import { covers, type Day, firstDay, lastDay, orderDay } from './dates.ts'
-import type { Measure, Observation, Reading, Statement } from './nouns.ts'
+import { covers, type Day, firstDay, lastDay, orderDay, type PartialDate } from './dates.ts'
+import type { Measure, Observation, Reading, Source, Statement } from './nouns.ts'
 import { type Interval, lastNonZeroPlace, lastWrittenPlace, readFigure, tidy } from './quantities.ts'
 
-/** True when words were public by the as-known date. */
-export function wasSaid(statement: Pick<Statement, 'date'>, { asOf, today }: AsKnown): boolean {
-  return statement.date === null ? asOf >= today : lastDay(statement.date) <= asOf
+/** When words were said; where that is not known, the day their source was published: they were said by then. */
+export function saidBy(statement: Pick<Statement, 'date'>, source: Source | undefined): PartialDate | null {
+  return statement.date ?? source?.published ?? null
+}
+
+/** True when words were public by the as-known date. Words without any date are known only when that is not past. */
+export function wasSaid(
+  statement: Pick<Statement, 'date'>,
+  source: Source | undefined,
+  { asOf, today }: AsKnown,
+): boolean {
+  const said = saidBy(statement, source)
+  return said === null ? asOf >= today : lastDay(said) <= asOf
 }
 
 /** True when a figure could be known on the date; null where its publication date is not known. */

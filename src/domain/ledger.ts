@@ -4,7 +4,7 @@
 // their series, bodies, speakers, sources and gaps. It is worked out anew when data changes, never when a reader asks.
 import type { AsKnown, Case, Extreme, Verdict } from './case.ts'
 import { addMonths, covers, type Day, dayAfter, firstDay, lastDay, orderDay } from './dates.ts'
-import { wasPublished, wasSaid } from './eligible.ts'
+import { saidBy, wasPublished, wasSaid } from './eligible.ts'
 import type {
   Claim,
   Evidence,
@@ -189,7 +189,7 @@ export function makeLedger(input: LedgerInput, known: AsKnown): Ledger {
   const figuresOf = (id: string): readonly Figure[] => figuresByMeasure.get(id) ?? []
 
   const saidSoFar = evidence.statements
-    .filter((statement) => wasSaid(statement, known))
+    .filter((statement) => wasSaid(statement, sourceOf(statement.source), known))
     .sort((a, b) => compareText(b.date ?? '', a.date ?? '') || compareText(a.id, b.id))
 
   const claims = saidSoFar.flatMap((statement) =>
@@ -416,7 +416,8 @@ export function verdictHistory(evidence: Evidence, claimId: string, { asOf, toda
   const now = assess(kase, { asOf, today })
   if (now === null) return []
   const dates = new Set<Day>([asOf])
-  if (statement.date !== null) dates.add(lastDay(statement.date))
+  const said = saidBy(statement, sources.get(statement.source))
+  if (said !== null) dates.add(lastDay(said))
   if (now.due !== null) dates.add(lastDay(now.due))
   for (const o of kase.observations) if (o.published !== null) dates.add(lastDay(o.published))
   for (const day of afterLags(now, kase)) dates.add(day)

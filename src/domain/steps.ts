@@ -47,7 +47,7 @@ export function explain(finding: Finding): string[] {
   if (missing !== null) return [`Step 1, testable: no. ${missing}`]
   const dueWords =
     due.date === null || due.day === null
-      ? 'Step 2, due: the day of the words is not known, so the latest figures count.'
+      ? 'Step 2, due: neither the day of the words nor that of their source is known, so the latest figures count.'
       : `Step 2, due: ${printDate(due.date)} (${BASIS_WORDS[due.basis]}). On ${printDate(asOf)} that ${
           asOf < due.day ? 'is still to come' : 'has passed'
         }.`

@@ -1,7 +1,8 @@
 // Which numbers would bear the words out?
 //
-// METHOD step 6. The band is lenient on purpose, and the same for everybody. `tolerance` is 1 in a verdict; 0.5 and 2
-// show whether the verdict would hold with half or double the leniency.
+// METHOD step 6. The band is lenient on purpose, and the same for everybody. `tolerance` scales the leeway that "about"
+// and "nearly" are given: 1 in a verdict; 0.5 and 2 show whether it would hold with half or double of it. What a digit
+// stands for as printed is no leeway, and is not scaled.
 import type { Claim } from './nouns.ts'
 import { type Interval, lastNonZeroPlace, lastWrittenPlace, readPrint, tidy } from './quantities.ts'
 import { printQuantity } from './vocabulary.ts'
@@ -71,13 +72,13 @@ export function targetBand(
     case 'hundreds-of':
       return band(value, null, 'two hundred and up')
     case 'exactly': {
-      const half = (saidDigit(words, value, unit) / 2) * tolerance
+      const half = saidDigit(words, value, unit) / 2
       return band(value - half, value + half, 'half of the last digit said, each side')
     }
     case 'between': {
       if (valueHigh === undefined) return null
-      const below = (saidDigit(words, value, unit) / 2) * tolerance
-      const above = (saidDigit(words, valueHigh, unit) / 2) * tolerance
+      const below = saidDigit(words, value, unit) / 2
+      const above = saidDigit(words, valueHigh, unit) / 2
       return band(value - below, valueHigh + above, 'half of the last digit said beyond each end')
     }
     case 'about': {

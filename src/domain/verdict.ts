@@ -6,7 +6,15 @@
 import type { AsKnown, Case, Cell, Compared, DueDate, Finding, Verdict } from './case.ts'
 import { compare, findExtremes } from './compare.ts'
 import { addMonths, type Day, daysBetween, firstDay, lastDay, orderDay } from './dates.ts'
-import { afterBaseline, bestGrade, choosePeriod, eligible, findBaseline, wasSaid } from './eligible.ts'
+import {
+  afterBaseline,
+  bestGrade,
+  choosePeriod,
+  eligible,
+  findBaseline,
+  saidBy,
+  wasSaid,
+} from './eligible.ts'
 import type { Reading, Statement } from './nouns.ts'
 import { type Claim, type Grade, MATCH_PARTS, NUMERIC_COMPARATORS, type Observation } from './nouns.ts'
 import { readFigure } from './quantities.ts'
@@ -25,7 +33,7 @@ export const DEFAULT_DUE_MONTHS = 24
  * is not known they are taken as said only when `asOf` is not in the past.
  */
 export function assess(kase: Case, { asOf, today }: AsKnown): Verdict | null {
-  if (!wasSaid(kase.statement, { asOf, today })) return null
+  if (!wasSaid(kase.statement, kase.sources.get(kase.statement.source), { asOf, today })) return null
   const finding = find(kase, { asOf, today })
   const { claim, cells, result, tags, missing, tolerance, silence, due, deciding } = finding
   const extremes = findExtremes(claim, cells)
@@ -110,10 +118,10 @@ function missingPart(claim: Claim): string | null {
 }
 
 // Step 2.
-function dueDate({ claim, statement, programmes }: Case): DueDate {
+function dueDate({ claim, statement, programmes, sources }: Case): DueDate {
   const { basis } = claim.due
   const ends = programmes.map((p) => p.end).filter((end) => end !== null)
-  const said = statement.date
+  const said = saidBy(statement, sources.get(statement.source))
   const date =
     claim.due.date ??
     (statement.kind === 'description' || basis === 'when-said'
@@ -160,7 +168,14 @@ function headline(kase: Case, known: AsKnown, due: DueDate, tolerance: number): 
     return { ...outcome, result, tags: headlineTags(result, deciding) }
   }
   if (inPlay.some((cell) => cell.used.length > 0)) {
-    return { ...outcome, result: 'no-match', tags: new Set<Tag>(['proxy-only']) }
+    const isProvisional = inPlay.some((cell) =>
+      cell.used.some((figure) => figure.observation.status === 'provisional'),
+    )
+    return {
+      ...outcome,
+      result: 'no-match',
+      tags: new Set<Tag>(isProvisional ? ['provisional', 'proxy-only'] : ['proxy-only']),
+    }
   }
   // Step 10. The longest lag of the readings counts, so that nobody is called silent too soon.
   const lag = Math.max(
@@ -183,7 +198,7 @@ function headline(kase: Case, known: AsKnown, due: DueDate, tolerance: number): 
 
 /** A promise that something will not happen at all: the first counter-example breaks it. */
 const isNegative = ({ claim, statement }: Case): boolean =>
-  claim.comparator === 'at-most' && claim.value === 0 && statement.kind !== 'description'
+  claim.comparator === 'at-most' && claim.value === 0 && statement.kind === 'pledge'
 
 /** The one answer of several, `depends` where they differ, null where there are none. */
 function agreement(results: readonly Result[]): Result | null {

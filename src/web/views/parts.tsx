@@ -247,6 +247,7 @@ export const Crumb: FC<{ view: View; path: string; name: string }> = ({ view, pa
 
 /** A table that scrolls sideways on a narrow screen, reachable by keyboard. */
 export const Scroll: FC<{ label: string; children?: Child }> = ({ label, children }) => (
+  // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups a table that scrolls
   <div class="scroll" role="group" aria-label={label} tabindex={0}>
     {children}
   </div>
