@@ -248,8 +248,12 @@ export function storeContract(name: string, openFresh: () => Promise<Fresh>): vo
     })
 
     test('closing waits for the puts under way, can be repeated, and then the store refuses', async () => {
-      const put = store.put(SHELF, [{ id: 'a' }])
+      let done = false
+      const put = store.put(SHELF, [{ id: 'a' }]).finally(() => {
+        done = true
+      })
       await store.close()
+      expect(done).toBe(true)
       await store.close()
       expect(await put).toEqual({ new: 1, changed: 0, unchanged: 0 })
       await expect(store.put(SHELF, [{ id: 'b' }])).rejects.toThrow('closed')

@@ -99,6 +99,37 @@ describe('files', () => {
     ])
   })
 
+  test('the text is flushed before it gets its name, and the names after', async () => {
+    const steps: string[] = []
+    const store = await open({
+      ...fs,
+      open: async (path, flags, mode) => {
+        const file = await fs.open(path, flags, mode)
+        const sync = file.sync.bind(file)
+        file.sync = async () => {
+          steps.push(`flush ${String(path).endsWith('.tmp') ? 'text' : String(path).slice(dir.length)}`)
+          await sync()
+        }
+        return file
+      },
+      rename: async (from, to) => {
+        steps.push(`rename to ${String(to).slice(dir.length)}`)
+        await fs.rename(from, to)
+      },
+    })
+    steps.length = 0
+    await store.put(SHELF, rows(0, 1))
+    const write = ['flush text', 'rename to /audit-office/observation-0001.json', 'flush /audit-office']
+    expect(steps).toEqual(['flush ', ...write]) // the new folder's own name first
+    steps.length = 0
+    await store.put(SHELF, rows(1, 2))
+    expect(steps).toEqual([
+      write[0],
+      'rename to /audit-office/observation-0001.last-good.json',
+      ...write.slice(1),
+    ])
+  })
+
   test('a put that changes nothing writes nothing', async () => {
     const store = await open()
     await store.put(SHELF, rows(0, 10))
@@ -307,6 +338,7 @@ describe('crashes', () => {
       expect((await allFiles()).filter((name) => name.endsWith('.tmp'))).toEqual([])
       await after.put(SHELF, sameRound(3, 0))
       await after.put(SHELF, old)
+      expect((await allFiles()).filter((name) => name.endsWith('.tmp'))).toEqual([])
       await after.close()
     }
     expect(step).toBeGreaterThan(10)
