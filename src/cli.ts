@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig, SETTINGS } from './config.ts'
 import { printFault } from './domain/check.ts'
 import { FaultyDataError, ListenError, serve } from './main.ts'
 import { readCuratedData } from './store/evidence.ts'
+import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
 import { UnreadableFeedError, verifyFeed } from './verify.ts'
 
 /** 0: done. 1: faults or differences were found. 2: called wrongly. 3: the machine or the data stands in the way. */
@@ -153,7 +154,7 @@ async function run(argv: readonly string[]): Promise<number> {
       complain(error.message)
       return EXIT.usage
     }
-    const known = [FaultyDataError, ListenError, UnreadableFeedError]
+    const known = [FaultyDataError, ListenError, UnreadableFeedError, StoreLockedError, UnwritableStoreError]
     if (error instanceof Error && known.some((kind) => error instanceof kind)) {
       complain(error.message)
       return EXIT.blocked

@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
 import { readCuratedData } from './store/evidence.ts'
+import { openLowdbStore } from './store/lowdb-store.ts'
 import { makeApp } from './web/app.ts'
 import { problem } from './web/errors.ts'
 import { makeSite, type Site, type SiteInput } from './web/site.ts'
@@ -62,14 +63,27 @@ export interface Running {
   readonly close: () => Promise<void>
 }
 
+/** Writes a line for whoever runs this. */
+export type Log = (line: string, isError?: boolean) => void
+
 /** How often the data and the date are looked at for changes. */
 const WATCH_MS = 30_000
 
-/** Makes the site, listens, and makes it anew when the data or the day changes. The last good site keeps answering. */
-export async function serve(
-  config: Config,
-  log: (line: string, isError?: boolean) => void,
-): Promise<Running> {
+/**
+ * Makes the site, listens, and makes it anew when the data or the day changes. The last good site keeps answering.
+ * The store of collected records is held open: one process at a time serves and writes it.
+ */
+export async function serve(config: Config, log: Log): Promise<Running> {
+  const store = await openLowdbStore(join(config.dataDir, 'collected'))
+  try {
+    return await serveFrom(config, log, () => store.close())
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function serveFrom(config: Config, log: Log, release: () => Promise<void>): Promise<Running> {
   let site = await buildSite(config)
   const app = makeApp({
     site: () => site,
@@ -110,12 +124,14 @@ export async function serve(
   return {
     address,
     site: () => site,
-    close: () =>
-      new Promise((resolve, reject) => {
-        clearInterval(timer)
+    async close() {
+      clearInterval(timer)
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeIdleConnections()
-      }),
+      })
+      await release()
+    },
   }
 }
 

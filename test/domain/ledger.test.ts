@@ -49,8 +49,9 @@ describe('the ledger', () => {
     'on %s knows nothing that came later',
     (asOf) => {
       const past = ledgerOn(asOf)
-      for (const { statement } of past.statements)
-        expect(lastDay(statement.date ?? '9999') <= asOf).toBe(true)
+      for (const { statement, source } of past.statements) {
+        expect(lastDay(statement.date ?? source.published ?? '9999') <= asOf).toBe(true)
+      }
       for (const { figures } of past.measures) {
         for (const { observation } of figures)
           expect(lastDay(observation.published ?? '9999') <= asOf).toBe(true)

@@ -49,6 +49,7 @@ function onePage(title: string, path: string, entry: BodyEntry, roles: readonly 
         {printCount(entry.statements.length, 'statement')}, {printCount(entry.claims.length, 'claim')}:{' '}
         {countLine(entry.counts)}.
       </p>
+      {entry.claims.length > 0 ? <h2>Said and recorded</h2> : null}
       {entry.claims.map((claim) => (
         <WordsAndDeeds entry={claim} view={view} programmes />
       ))}
