@@ -71,7 +71,9 @@ interface Match {
 
 /** Makes a site. Throws where the evidence does not hold together. */
 export function makeSite(input: SiteInput): Site {
-  const { today, siteUrl, evidence, modified } = input
+  const { today, siteUrl, evidence } = input
+  // A new day changes clocks on the pages even where the data stays as it was.
+  const modified = new Date(Math.max(input.modified.getTime(), Date.parse(`${today}T00:00:00Z`)))
   const present = makeView(input, today)
   const past = keep<View>(KEEP_LEDGERS)
   const ready = new Map<string, Answer>()
