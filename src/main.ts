@@ -1,14 +1,13 @@
 // How are the rooms put together into a running site?
 import { readdir, readFile, stat } from 'node:fs/promises'
-import type { Server, ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
-import { makeApp } from './web/app.ts'
+import { makeApp, makeListener } from './web/app.ts'
 import { problem } from './web/errors.ts'
 import { makeSite, type Site, type SiteInput } from './web/site.ts'
 
@@ -91,7 +90,7 @@ async function serveFrom(config: Config, log: Log, release: () => Promise<void>)
     report: (error, path) =>
       log(`${path}: ${error instanceof Error ? (error.stack ?? error.message) : error}`, true),
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createServer(makeListener(app, () => site))
   server.on('clientError', answerBrokenRequest)
   await listen(server, config)
   const { port } = server.address() as AddressInfo
@@ -162,10 +161,7 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 }
 
 /** What never reaches the app, such as a request line of megabytes, still gets an answer that says why. */
-function answerBrokenRequest(
-  error: NodeJS.ErrnoException,
-  socket: Socket & { _httpMessage?: ServerResponse },
-): void {
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

@@ -112,12 +112,18 @@ export function prepareAnswer(parts: AnswerParts): Answer {
   }
 }
 
+/** Few spellings of Accept-Encoding are in use; what each means is worked out once. */
+const chosen = new Map<string, Encoding>()
+const KNOWN_SPELLINGS = 200
+
 /** The encoding to send, by RFC 9110 section 12.5.3: brotli before gzip before none, `q=0` refuses. */
 export function chooseEncoding(accept: string | undefined): Encoding {
   if (accept === undefined || accept === '') return 'identity'
-  if (accept.includes('br') && accepts(accept, 'br')) return 'br'
-  if (accept.includes('gzip') && accepts(accept, 'gzip')) return 'gzip'
-  return 'identity'
+  const known = chosen.get(accept)
+  if (known !== undefined) return known
+  const encoding = accepts(accept, 'br') ? 'br' : accepts(accept, 'gzip') ? 'gzip' : 'identity'
+  if (chosen.size < KNOWN_SPELLINGS) chosen.set(accept, encoding)
+  return encoding
 }
 
 function accepts(header: string, encoding: string): boolean {
@@ -135,7 +141,7 @@ export function isCurrent(
   ifModifiedSince: string | undefined,
 ): boolean {
   if (ifNoneMatch !== undefined) {
-    if (ifNoneMatch === '*') return true
+    if (ifNoneMatch === '*' || ifNoneMatch === answer.notModified.br.ETag) return true
     return ifNoneMatch.split(',').some((candidate) => {
       const found = /^(?:W\/)?"([^"]*?)(?:-gzip|-br)?"$/.exec(candidate.trim())
       return found?.[1] === answer.tag

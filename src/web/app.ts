@@ -1,8 +1,10 @@
 // How is a request read, and what is sent?
 //
 // Hono carries the request; everything it sends was made beforehand. Only GET and HEAD exist.
+import type { RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { chooseEncoding, isCurrent, prepareAnswer } from './answer.ts'
+import { type Answer, chooseEncoding, isCurrent, prepareAnswer } from './answer.ts'
 import { type Problem, ProblemError, problem, quoteInput } from './errors.ts'
 import { renderProblem } from './render.tsx'
 import type { Site } from './site.ts'
@@ -17,11 +19,74 @@ export interface AppInput {
 
 const ERROR_CACHE = 'no-store'
 
+const PREFLIGHT = {
+  Allow: 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+  'Access-Control-Max-Age': '86400',
+}
+
+/** What a prepared answer becomes for one request. */
+interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Null for HEAD and 304. */
+  readonly body: Uint8Array<ArrayBuffer> | null
+}
+
+/** Chooses the encoding, and 304 for whoever has the answer already. */
+function replyWith(answer: Answer, method: string, header: (name: string) => string | undefined): Reply {
+  const wanted = chooseEncoding(header('accept-encoding'))
+  const encoding = answer.variants[wanted] === null ? 'identity' : wanted
+  if (isCurrent(answer, header('if-none-match'), header('if-modified-since'))) {
+    return { status: 304, headers: answer.notModified[encoding], body: null }
+  }
+  const { body, headers } = answer.variants[encoding] ?? answer.variants.identity
+  return { status: answer.status, headers, body: method === 'HEAD' ? null : body }
+}
+
+/**
+ * Node's request listener: an answer that is ready goes straight out; everything else goes through the app. A prepared
+ * buffer leaves Node at the speed of a bare server this way, twice that of the way through Request and Response.
+ */
+export function makeListener(app: Hono, site: AppInput['site']): RequestListener {
+  const throughApp = getRequestListener(app.fetch)
+  return (incoming, outgoing) => {
+    const { method = '', url = '', headers } = incoming
+    const answer = method === 'GET' || method === 'HEAD' ? site()?.ready(url) : undefined
+    if (answer === undefined) return throughApp(incoming, outgoing)
+    const reply = replyWith(answer, method, (name) => {
+      const value = headers[name]
+      return typeof value === 'string' ? value : value?.join(', ')
+    })
+    outgoing.writeHead(reply.status, reply.headers)
+    outgoing.end(reply.body)
+  }
+}
+
 /** The app: every address of the site, /healthz, and problem details for everything else. */
 export function makeApp({ site, asset, report }: AppInput): Hono {
   const app = new Hono()
 
-  app.get('/healthz', (c) => {
+  app.all('*', (c) => {
+    const { method, path, url } = c.req
+    if (method === 'OPTIONS') return new Response(null, { status: 204, headers: PREFLIGHT })
+    if (method !== 'GET' && method !== 'HEAD') {
+      const detail = `expected GET or HEAD, got ${quoteInput(method)}: this site is read-only`
+      return sendProblem(c, problem(405, detail, path), { Allow: 'GET, HEAD, OPTIONS' })
+    }
+    if (path === '/healthz') return health(c)
+    const current = site()
+    if (current === null)
+      throw new ProblemError(problem(503, 'the site is being made: try again in a few seconds'))
+    const mark = url.indexOf('?')
+    const answer = current.find(path, mark === -1 ? '' : url.slice(mark + 1))
+    const { status, headers, body } = replyWith(answer, method, (name) => c.req.header(name))
+    return new Response(body, { status, headers })
+  })
+
+  function health(c: Context): Response {
     const ledger = site()?.ledger
     const body = ledger
       ? {
@@ -32,46 +97,7 @@ export function makeApp({ site, asset, report }: AppInput): Hono {
         }
       : { status: 'starting' }
     return c.json(body, ledger ? 200 : 503, { 'Cache-Control': 'no-store' })
-  })
-
-  app.get('*', (c) => {
-    const current = site()
-    if (current === null)
-      throw new ProblemError(problem(503, 'the site is being made: try again in a few seconds'))
-    const { url } = c.req
-    const mark = url.indexOf('?')
-    const answer = current.find(c.req.path, mark === -1 ? '' : url.slice(mark + 1))
-    const accept = c.req.header('accept-encoding')
-    const wanted = chooseEncoding(accept)
-    const variant = answer.variants[wanted] ?? answer.variants.identity
-    const encoding = answer.variants[wanted] === null ? 'identity' : wanted
-    if (isCurrent(answer, c.req.header('if-none-match'), c.req.header('if-modified-since'))) {
-      return new Response(null, { status: 304, headers: answer.notModified[encoding] })
-    }
-    // Hono answers HEAD by GET and leaves the body out.
-    return new Response(variant.body, { status: answer.status, headers: variant.headers })
-  })
-
-  app.on(
-    'OPTIONS',
-    '*',
-    () =>
-      new Response(null, {
-        status: 204,
-        headers: {
-          Allow: 'GET, HEAD, OPTIONS',
-          'Access-Control-Allow-Origin': '*',
-          'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-          'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
-          'Access-Control-Max-Age': '86400',
-        },
-      }),
-  )
-
-  app.all('*', (c) => {
-    const detail = `expected GET or HEAD, got ${quoteInput(c.req.method)}: this site is read-only`
-    return sendProblem(c, problem(405, detail, c.req.path), { Allow: 'GET, HEAD, OPTIONS' })
-  })
+  }
 
   app.onError((error, c) => {
     if (error instanceof ProblemError) return sendProblem(c, { ...error.problem, instance: c.req.path })

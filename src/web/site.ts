@@ -32,6 +32,8 @@ export interface SiteInput extends LedgerInput {
 
 export interface Site {
   readonly ledger: Ledger
+  /** The answer for an address that is already made; undefined when it must be found. */
+  ready(address: string): Answer | undefined
   /** The answer for a path and query (without "?"). Throws a ProblemError for what cannot be answered. */
   find(path: string, query: string): Answer
   /** Makes the answers of the present one after another, giving way to readers between them. */
@@ -150,6 +152,7 @@ export function makeSite(input: SiteInput): Site {
 
   return {
     ledger: present.ledger,
+    ready: (address) => ready.get(address),
     find(path, query) {
       if (query === '') {
         const answer = ready.get(path)

@@ -1,13 +1,13 @@
 // Do the pages work in a real browser: at three widths, in light and dark, without scripts, by keyboard, with axe?
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROJECT_DIR } from '../../src/config.ts'
+import { makeListener } from '../../src/web/app.ts'
 import { realApp } from '../real-site.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -56,8 +56,8 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
   let base: string
 
   beforeAll(async () => {
-    const { app } = await realApp()
-    server = createAdaptorServer({ fetch: app.fetch }) as Server
+    const { app, site } = await realApp()
+    server = createServer(makeListener(app, () => site))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     browser = await chromium.launch({
@@ -133,10 +133,12 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     await page.fill('#f-q', 'supply chain')
     await page.selectOption('#f-programme', 'work-programme')
     await page.click('button:has-text("Filter")')
+    await page.waitForURL(/q=supply/)
     expect(new URL(page.url()).searchParams.get('q')).toBe('supply chain')
     expect(await page.inputValue('#f-q')).toBe('supply chain')
     expect(await page.locator('ol.cards > li').count()).toBeGreaterThan(0)
     await page.click('ol.cards > li a >> nth=0')
+    await page.waitForURL(/\/statements\/[a-z]/)
     expect(await page.locator('h1 q').count()).toBe(1)
     await context.close()
   })
