@@ -1,18 +1,15 @@
 // Is anybody else collecting this source? One file per source says who.
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SourceBusyError } from './errors.ts'
 
-type Holder = { readonly pid: number; readonly began: string | null; readonly since: string }
+type Holder = {
+  readonly pid: number
+  readonly began: string | null
+  readonly since: string
+  readonly token: string
+}
 
 /**
  * Takes the lock, or takes it over from a process that is gone.
@@ -21,18 +18,25 @@ type Holder = { readonly pid: number; readonly began: string | null; readonly si
  */
 export function takeLock(path: string, source: string, now: () => number = Date.now): () => void {
   mkdirSync(dirname(path), { recursive: true })
-  const mine: Holder = { pid: process.pid, began: beganAt(process.pid), since: new Date(now()).toISOString() }
+  const mine: Holder = {
+    pid: process.pid,
+    began: beganAt(process.pid),
+    since: new Date(now()).toISOString(),
+    token: randomUUID(),
+  }
   for (let attempt = 0; attempt < 5; attempt++) {
+    // Written whole beside the lock, then linked into place: nobody ever reads half a lock.
+    const fresh = `${path}.${process.pid}.${randomUUID()}`
+    writeFileSync(fresh, JSON.stringify(mine))
     try {
-      const file = openSync(path, 'wx')
-      writeSync(file, JSON.stringify(mine))
-      fsyncSync(file)
-      closeSync(file)
+      linkSync(fresh, path)
       return () => {
-        if (readHolder(path)?.since === mine.since) rmSync(path, { force: true })
+        if (readHolder(path)?.token === mine.token) rmSync(path, { force: true })
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(fresh, { force: true })
     }
     const holder = readHolder(path)
     if (holder && alive(holder))
@@ -40,16 +44,23 @@ export function takeLock(path: string, source: string, now: () => number = Date.
         `${source}: being collected by process ${holder.pid} since ${holder.since}; wait for it, or stop it`,
         { source },
       )
-    // Moved aside before it is deleted: of two processes that find the same dead holder, one rename fails.
-    const aside = `${path}.${process.pid}.dead`
-    try {
-      renameSync(path, aside)
-      rmSync(aside, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
+    takeAway(path, holder)
   }
   throw new SourceBusyError(`${source}: its lock ${path} changes hands too fast; try again`, { source })
+}
+
+/** Removes a dead holder's lock, unless another process was quicker and holds it now: then that one is put back. */
+function takeAway(path: string, dead: Holder | null): void {
+  const aside = `${path}.${process.pid}.${randomUUID()}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const moved = readHolder(aside)
+  if (moved && moved.token !== dead?.token && alive(moved)) renameSync(aside, path)
+  else rmSync(aside, { force: true })
 }
 
 function readHolder(path: string): Holder | null {

@@ -10,7 +10,6 @@ import type { Lookups, Page, Scraper, Tools } from './scraper.ts'
 /** What is known of a page before anybody reads it. */
 export type PageInput = {
   readonly url: string
-  readonly finalUrl: string
   readonly status: number
   readonly captured: string
   readonly contentType: string | null
@@ -132,8 +131,7 @@ export function parsePage(scraper: Pick<Scraper, 'parse'>, lookups: Lookups, inp
   }
   const next = new Set<string>()
   for (const address of follow) {
-    if (URL.canParse(address, input.finalUrl))
-      next.add(new URL(address, input.finalUrl).href.replace(/#.*$/, ''))
+    if (URL.canParse(address, input.url)) next.add(new URL(address, input.url).href.replace(/#.*$/, ''))
     else issue('an address to follow cannot be read', String(address).slice(0, 200))
   }
   return { findings: good, follow: [...next], issues }

@@ -1,5 +1,5 @@
 // How does a scraper read a page so that a change in the page cannot pass unseen? Zero or many is an error; columns are all accounted for.
-import type { Cheerio, CheerioAPI } from 'cheerio/slim'
+import { type Cheerio, type CheerioAPI, load } from 'cheerio/slim'
 import { OddRecordError, SourceChangedError, UnknownCategoryError } from './errors.ts'
 import type { Json } from './port.ts'
 import type { Lookups } from './scraper.ts'
@@ -7,6 +7,9 @@ import type { Lookups } from './scraper.ts'
 /** Elements of a page: what cheerio's `$()` gives. */
 // biome-ignore lint/suspicious/noExplicitAny: cheerio's own node type is not exported by its slim entry
 export type Elements = Cheerio<any>
+
+/** Reads a piece of HTML that came inside something else, such as a body inside JSON. */
+export const html = (fragment: string): CheerioAPI => load(fragment)
 
 /** The one element that matches, in the page or inside `within`. @throws SourceChangedError for none and for several. */
 export function one($: CheerioAPI, selector: string, within?: Elements): Elements {
@@ -181,4 +184,27 @@ export function lookupIn(lookups: Lookups, table: string, word: string): Json {
   throw new UnknownCategoryError(
     `lookups.json: "${table}" has no entry for "${word}"; add it with the day it was seen and a reason`,
   )
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
+
+/**
+ * The calendar day a source prints, as `YYYY-MM-DD`, from `2014-04-30T00:00:00+01:00` or `30 April 2014`. The day is
+ * taken as printed and never moved to another zone: a local midnight in summer would become the day before.
+ * @throws OddRecordError when there is no such day in the text.
+ */
+export function printedDate(text: string): string {
+  const iso = /^\s*(\d{4})-(\d{2})-(\d{2})(?=$|[T\s])/.exec(text)
+  const words = /\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b/.exec(text)
+  const month = words
+    ? MONTHS.findIndex((name) => name.startsWith((words[2] ?? '').toLowerCase().replace('sept', 'sep'))) + 1
+    : 0
+  const parts = iso ? iso.slice(1).map(Number) : words ? [Number(words[3]), month, Number(words[1])] : []
+  const [year = 0, at = 0, day = 0] = parts
+  const date = new Date(Date.UTC(year, at - 1, day))
+  if (parts.length === 3 && date.getUTCMonth() === at - 1 && date.getUTCDate() === day)
+    return date.toISOString().slice(0, 10)
+  throw new OddRecordError(`expected a date, got "${text.slice(0, 60)}"`)
 }

@@ -8,10 +8,8 @@ import type { Json } from './port.ts'
 
 /** A page, as a parser sees it. Everything on it follows from the bytes, the address and the headers. */
 export type Page = {
-  /** The address as the scraper wrote it, without regard to mirrors. */
+  /** Where it lies, after redirects and without regard to mirrors. */
   readonly url: string
-  /** Where redirects led; `url` when there were none. */
-  readonly finalUrl: string
   /** 200, or the status under which the bytes were captured. */
   readonly status: number
   /** When it was captured, ISO 8601, UTC. Not a date of anything the page says. */
