@@ -22,7 +22,10 @@ export function showProgress(
     drawn = false
   }
   const show = (step: Progress): void => {
-    if (step.phase === 'done') return clear()
+    if (step.phase === 'done') {
+      clear()
+      return
+    }
     const total = step.pages + step.waiting
     const counts = `${step.pages}/${total} pages, ${step.findings} findings`
     if (!out.isTTY) {
