@@ -31,8 +31,14 @@ export function decodeText(bytes: Uint8Array, contentType: string | null): Decod
   }
 }
 
+/** What windows-1252 has where Latin-1 has control characters, 0x80 to 0x9F. */
+const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const C1 = /[\u0080-\u009f]/g
+
 function decodeAs(bytes: Uint8Array, charset: string, by: Decoded['by']): Decoded {
-  const text = new TextDecoder(charset).decode(bytes)
+  const decoded = new TextDecoder(charset).decode(bytes)
+  // Node 20 to 23 decode windows-1252 as Latin-1: "smart" quotes come out as control characters. Mended here.
+  const text = charset === 'windows-1252' ? decoded.replace(C1, (letter) => CP1252[letter.charCodeAt(0) - 0x80] ?? letter) : decoded
   return { text, charset, by, damaged: text.includes('\uFFFD') }
 }
 

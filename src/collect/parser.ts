@@ -59,6 +59,8 @@ export function makeParser(
       stderr: true,
       env: {},
     })
+    // An error between two pages must not take the process down; the next page will find the thread gone.
+    made.on('error', () => {})
     const says = await answer(made, START_MS, () => {})
     if ('ready' in says) return made
     await made.terminate()
@@ -110,8 +112,6 @@ function answer(worker: Worker, time: number, ask: () => void): Promise<WorkerSa
       worker.off('message', settle)
       worker.off('error', broke)
       worker.off('exit', left)
-      // Errors that come after the answer must not take the process down.
-      worker.on('error', () => {})
       done(says)
     }
     const tripped = (message: string): void => settle({ error: { name: 'Tripped', message } })

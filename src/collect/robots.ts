@@ -73,6 +73,8 @@ function tidy(text: string): string {
     } else if (field === 'allow' || field === 'disallow') lines.push(`${field}: ${decodeUnreserved(value)}`)
     else if (field) lines.push(`${field}: ${value}`)
   }
+  // A group that ends the file without a rule allows everything; the library would not see it.
+  if (lines.at(-1)?.startsWith('user-agent')) lines.push('allow:')
   return lines.join('\n')
 }
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { crc32, createInflateRaw, gzip } from 'node:zlib'
+import { brotliDecompressSync, crc32, createInflateRaw, gzip } from 'node:zlib'
 import { AsyncIterReader, WARCParser, WARCRecord, WARCSerializer } from 'warcio'
 import { CaptureDamagedError } from './errors.ts'
-import type { HeaderList } from './exchange.ts'
+import { type HeaderList, headerOf } from './exchange.ts'
 
 const gzipped = promisify(gzip)
 const VERSION = 'WARC/1.1'
@@ -159,7 +159,8 @@ async function gzipMember(file: number, offset: number, size: number): Promise<M
     const chunk = readAt(file, at, 65_536)
     if (chunk.length === 0) break
     at += chunk.length
-    await new Promise<void>((next) => inflate.write(chunk, () => next()))
+    // A broken stream may never call back: its own end counts too.
+    await Promise.race([whole, new Promise<void>((next) => inflate.write(chunk, () => next()))])
     // Output and end events come in later turns of the loop than the write's own callback.
     await new Promise<void>((next) => setImmediate(next))
   }
@@ -201,6 +202,26 @@ function plainRecord(file: number, offset: number, size: number): Member | null 
   return { offset, length: total, bytes: readAt(file, offset, total) }
 }
 
+/** The payload as its reader saw it. warcio takes plain bytes for gzip too and loses short ones, so it is asked only about encoded ones. */
+async function payloadOf(
+  record: WARCRecord,
+  raw: Uint8Array,
+  headers: HeaderList,
+  place: string,
+): Promise<Uint8Array> {
+  const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase()
+  const chunked = headerOf(headers, 'transfer-encoding')
+  if (raw.length === 0 || ((!encoding || encoding === 'identity') && !chunked)) return raw
+  if (encoding !== 'br' || chunked) return record.readFully(true)
+  try {
+    return brotliDecompressSync(raw, { maxOutputLength: MOST_MEMBER_BYTES })
+  } catch (cause) {
+    throw new CaptureDamagedError(`${place}: the payload is not the brotli that its headers promise`, {
+      cause,
+    })
+  }
+}
+
 /** A record as read: a response, or a note that an earlier one still holds. */
 export type Kept = Omit<Taken, 'truncated' | 'run'> & {
   readonly truncated: string | null
@@ -226,7 +247,7 @@ export async function readRecord(bytes: Uint8Array, place: string): Promise<Kept
   const said = record.warcPayloadDigest ?? null
   if (!revisit && said?.startsWith('sha256:') && said.length === 71 && digestOf(raw) !== said)
     throw new CaptureDamagedError(`${place}: ${url}: expected payload ${said}, got ${digestOf(raw)}`, { url })
-  const body = revisit ? new Uint8Array() : await record.readFully(true)
+  const body = revisit ? new Uint8Array() : await payloadOf(record, raw, headers, place)
   const [, status, statusText] = /^\S+\s+(\d{3})\s*(.*)$/.exec(http?.statusline ?? '') ?? []
   const refers = record.warcRefersToTargetURI
   return {
