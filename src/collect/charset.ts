@@ -38,7 +38,10 @@ const C1 = /[\u0080-\u009f]/g
 function decodeAs(bytes: Uint8Array, charset: string, by: Decoded['by']): Decoded {
   const decoded = new TextDecoder(charset).decode(bytes)
   // Node 20 to 23 decode windows-1252 as Latin-1: "smart" quotes come out as control characters. Mended here.
-  const text = charset === 'windows-1252' ? decoded.replace(C1, (letter) => CP1252[letter.charCodeAt(0) - 0x80] ?? letter) : decoded
+  const text =
+    charset === 'windows-1252'
+      ? decoded.replace(C1, (letter) => CP1252[letter.charCodeAt(0) - 0x80] ?? letter)
+      : decoded
   return { text, charset, by, damaged: text.includes('\uFFFD') }
 }
 
