@@ -12,8 +12,8 @@ import { play } from './play.ts'
 import { temporaryFolder, worldRoot } from './stage.ts'
 
 const KILLS = 54
-const CHAINS = 3
-const SPEECHES = 20
+const CHAINS = 6
+const SPEECHES = 8
 /** robots.txt, lists of two, and the speeches. */
 const REQUESTS = 1 + SPEECHES / 2 + SPEECHES
 const SOURCE = 'gov-uk-speeches'
@@ -78,7 +78,7 @@ async function chain(name: string, kills: number): Promise<{ midway: number; tex
     else {
       while (server.hits.length === before && child.exitCode === null)
         await new Promise((done) => setTimeout(done, 5))
-      await new Promise((done) => setTimeout(done, wait * 4))
+      await new Promise((done) => setTimeout(done, wait * 3))
     }
     child.kill('SIGKILL')
     await ended
