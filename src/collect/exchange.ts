@@ -33,8 +33,8 @@ export type Answered = {
 /** No answer at all, or only part of one (`Answered` with `truncated`). */
 export type Exchange = Answered | { readonly status: null; readonly error: Error; readonly refused: boolean }
 
-/** How much of a body that broke a limit is kept as evidence. */
-const EVIDENCE_BYTES = 64 * 1024
+/** How much of a body that broke a limit is kept as evidence; as much as is read of a robots.txt. */
+const EVIDENCE_BYTES = 512_000
 
 export const headerOf = (headers: HeaderList, name: string): string | undefined =>
   headers.find(([key]) => key.toLowerCase() === name)?.[1]

@@ -313,6 +313,9 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       if (answer.status !== 200 && answer.status !== 304 && answer.status !== 203)
         return failed(`answered ${answer.status}`, entry)
       const read = await archive.read(entry)
+      // 304 can confirm a page that was a challenge when it was captured.
+      const stale = answer.status === 304 ? challengeIn(200, read.headers, read.body) : null
+      if (stale) return { answer: 'blocked', address, why: stale, scope: 'address', entry }
       const unchanged = before !== null && before.digest === entry.digest
       return {
         answer: 'found',

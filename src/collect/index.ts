@@ -27,6 +27,7 @@ export {
   table,
   textOf,
   tidyText,
+  xml,
 } from './reading.ts'
 export {
   defineScraper,

@@ -1,10 +1,9 @@
 // What does this page say? The same code in the parsing worker, in a scraper's tests, live and in replay.
-import { load } from 'cheerio/slim'
 import { decodeText } from './charset.ts'
 import { explain, HostilePageError, type Issue, OddRecordError, SourceChangedError } from './errors.ts'
 import { type Finding, flawOf, type Parsed } from './finding.ts'
 import type { Json } from './port.ts'
-import { lookupIn, watchTables } from './reading.ts'
+import { html, lookupIn, watchTables, xml } from './reading.ts'
 import type { Lookups, Page, Scraper, Tools } from './scraper.ts'
 
 /** What is known of a page before anybody reads it. */
@@ -17,10 +16,14 @@ export type PageInput = {
 }
 
 /** Makes the view of a page that parsers get. Nothing is decoded or read before it is asked for. */
-export function makePage(input: PageInput): Page {
-  const decoded = lazy(() => decodeText(input.bytes, input.contentType))
-  const html = lazy(() => load(decoded().text))
-  const xml = lazy(() => load(decoded().text, { xml: true }))
+export function makePage(input: PageInput, onDamage: (charset: string) => void = () => {}): Page {
+  const decoded = lazy(() => {
+    const read = decodeText(input.bytes, input.contentType)
+    if (read.damaged) onDamage(`${read.charset}, by ${read.by}`)
+    return read
+  })
+  const asHtml = lazy(() => html(decoded().text))
+  const asXml = lazy(() => xml(decoded().text))
   return {
     ...input,
     get charset() {
@@ -30,15 +33,17 @@ export function makePage(input: PageInput): Page {
       return decoded().text
     },
     get $() {
-      return html()
+      return asHtml()
     },
     get xml() {
-      return xml()
+      return asXml()
     },
     json: () => readJson(decoded().text),
   }
 }
 
+/** The longest list seen has 1,500 entries. */
+const MOST_FOLLOWED = 10_000
 /** No payload seen nests over 30 deep; from 10,000 JSON.stringify refuses what JSON.parse took. */
 const MOST_DEPTH = 200
 
@@ -105,7 +110,7 @@ export function parsePage(scraper: Pick<Scraper, 'parse'>, lookups: Lookups, inp
     },
   }
   const columnsLeft = watchTables()
-  const page = makePage(input)
+  const page = makePage(input, (charset) => issue(`some bytes do not fit the page's encoding (${charset})`))
   let said: ReturnType<Scraper['parse']>
   try {
     said = scraper.parse(page, tools)
@@ -131,6 +136,10 @@ export function parsePage(scraper: Pick<Scraper, 'parse'>, lookups: Lookups, inp
   }
   const next = new Set<string>()
   for (const address of follow) {
+    if (next.size >= MOST_FOLLOWED) {
+      issue(`more than ${MOST_FOLLOWED} addresses to follow; the rest are left`)
+      break
+    }
     if (URL.canParse(address, input.url)) next.add(new URL(address, input.url).href.replace(/#.*$/, ''))
     else issue('an address to follow cannot be read', String(address).slice(0, 200))
   }

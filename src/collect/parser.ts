@@ -61,6 +61,9 @@ export function makeParser(
     })
     // An error between two pages must not take the process down; the next page will find the thread gone.
     made.on('error', () => {})
+    // A scraper has nothing to print; what it prints all the same is not kept.
+    made.stdout.resume()
+    made.stderr.resume()
     const says = await answer(made, START_MS, () => {})
     if ('ready' in says) return made
     await made.terminate()

@@ -11,6 +11,22 @@ export type Elements = Cheerio<any>
 /** Reads a piece of HTML that came inside something else, such as a body inside JSON. */
 export const html = (fragment: string): CheerioAPI => load(fragment)
 
+/** Reads XML, with the entities that its own DOCTYPE declares written out. */
+export const xml = (text: string): CheerioAPI => load(withEntities(text), { xml: true })
+
+/**
+ * Writes out the entities of an inline DOCTYPE (`<!ENTITY mdash "&#8212;">`). One level only: an entity made of others
+ * stays as it is, so that no page can grow without end.
+ */
+export function withEntities(text: string): string {
+  const subset = /^[^<]*(?:<\?[^>]*\?>\s*)?<!DOCTYPE[^[>]*\[([\s\S]*?)\]\s*>/.exec(text)?.[1]
+  if (!subset) return text
+  const declared = new Map<string, string>()
+  for (const [, name = '', value = ''] of subset.matchAll(/<!ENTITY\s+([\w.-]+)\s+"([^"]{0,40})"\s*>/g))
+    if (/^(&#x?[0-9a-f]+;|[^&<%])*$/i.test(value)) declared.set(name, value)
+  return text.replace(/&([\w.-]+);/g, (whole, name: string) => declared.get(name) ?? whole)
+}
+
 /** The one element that matches, in the page or inside `within`. @throws SourceChangedError for none and for several. */
 export function one($: CheerioAPI, selector: string, within?: Elements): Elements {
   const found = within ? within.find(selector) : $(selector)

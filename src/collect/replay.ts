@@ -1,7 +1,8 @@
 // What would these captures give today? A capture file is read again without a network, through the code of a live run.
-import { statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { contentTypeOf } from './captures.ts'
+import { readLine } from './cdxj.ts'
 import { commit, openStage } from './commit.ts'
 import { CollectError, explain } from './errors.ts'
 import { surplus } from './expectations.ts'
@@ -38,7 +39,14 @@ export async function replayFile(
   const all = new Set<string>()
   const summaries: Summary[] = []
   // One pass a source: each has its own lock, its own run and its own fate.
-  for (const source of sources) summaries.push(await replaySource(path, source, context, claimed, all))
+  for (const source of sources) {
+    const unlock = takeLock(join(context.captures, source.id, '.lock'), source.id, context.now)
+    try {
+      summaries.push(await replaySource(path, source, context, claimed, all))
+    } finally {
+      unlock()
+    }
+  }
   return { summaries, unclaimed: [...all].filter((address) => !claimed.has(address)) }
 }
 
@@ -52,7 +60,6 @@ async function replaySource(
   const { store, now } = context
   const { id, scraper } = source
   const folder = join(context.captures, id)
-  const unlock = takeLock(join(folder, '.lock'), id, now)
   const began = now()
   const suffix = Math.floor((context.random ?? Math.random)() * 0x1000000)
     .toString(16)
@@ -139,13 +146,13 @@ async function replaySource(
     stage.clear()
     await parser.close()
     context.onProgress?.({ source: id, phase: 'done', pages: 0, waiting: 0, findings: 0, url: null })
-    unlock()
   }
 }
 
-/** The responses of a file, in its order. A revisit gets the bytes of the record it stands on, if that is in the file. */
+/** The responses of a file, in its order. A revisit gets the bytes of the record it stands on, from this file or one beside it. */
 async function* captures(path: string, issue: (what: string) => void): AsyncGenerator<Kept> {
-  const places = new Map<string, number>()
+  const places = new Map<string, { readonly path: string; readonly offset: number }>()
+  let neighbours = false
   const walk = members(path)
   let next = await walk.next()
   for (; !next.done; next = await walk.next()) {
@@ -159,14 +166,20 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
     }
     if (!kept) continue
     if (!kept.same) {
-      if (!places.has(kept.digest)) places.set(kept.digest, offset)
+      if (!places.has(kept.digest)) places.set(kept.digest, { path, offset })
       yield kept
       continue
     }
+    if (!places.has(kept.digest) && !neighbours) {
+      neighbours = true
+      for (const [digest, place] of indexedBeside(path)) if (!places.has(digest)) places.set(digest, place)
+    }
     const at = places.get(kept.digest)
-    const whole = at === undefined ? null : await readRecord((await memberAt(path, at)).bytes, basename(path))
+    const whole = at ? await readRecord((await memberAt(at.path, at.offset)).bytes, basename(at.path)) : null
     if (!whole)
-      issue(`${basename(path)}: ${kept.url} is the same as an earlier capture that is not in this file`)
+      issue(
+        `${basename(path)}: ${kept.url} is the same as an earlier capture that is neither in this file nor indexed beside it`,
+      )
     else if (kept.status === 304) yield { ...kept, status: 200, headers: whole.headers, body: whole.body }
     else yield { ...kept, body: whole.body }
   }
@@ -175,4 +188,17 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
     issue(
       `${basename(path)}: what begins at byte ${next.value} is not a whole WARC record; ${size - next.value} bytes were not read`,
     )
+}
+
+/** Payloads that the indexes in the same folder know of: last month's captures, for a file that says "unchanged". */
+function indexedBeside(path: string): Map<string, { readonly path: string; readonly offset: number }> {
+  const folder = dirname(path)
+  const found = new Map<string, { readonly path: string; readonly offset: number }>()
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.cdxj')))
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      const entry = readLine(line)
+      if (entry && !entry.revisit && existsSync(join(folder, entry.file)))
+        found.set(entry.digest, { path: join(folder, entry.file), offset: entry.offset })
+    }
+  return found
 }

@@ -51,11 +51,20 @@ const DAY_MS = 24 * 3600 * 1000
  * @throws SourceBusyError when another process collects it; nothing else is thrown for what the world does.
  */
 export async function runSource(source: Source, context: RunContext): Promise<Summary> {
+  const { world } = context.wire
+  const unlock = takeLock(join(context.captures, source.id, '.lock'), source.id, world.now)
+  try {
+    return await runLocked(source, context)
+  } finally {
+    unlock()
+  }
+}
+
+async function runLocked(source: Source, context: RunContext): Promise<Summary> {
   const { store, wire } = context
   const { world } = wire
   const { scraper, id } = source
   const folder = join(context.captures, id)
-  const unlock = takeLock(join(folder, '.lock'), id, world.now)
   const began = world.now()
   const iso = (time: number): string => new Date(time).toISOString()
   const run = `${iso(began)}-${Math.floor(world.random() * 0x1000000)
@@ -250,7 +259,6 @@ export async function runSource(source: Source, context: RunContext): Promise<Su
     archive?.close()
     await parser.close()
     context.onProgress?.({ source: id, phase: 'done', pages: 0, waiting: 0, findings: 0, url: null })
-    unlock()
   }
 }
 

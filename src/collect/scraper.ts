@@ -21,7 +21,7 @@ export type Page = {
   readonly text: string
   /** The page as HTML, read on first use. */
   readonly $: CheerioAPI
-  /** The page as XML, read on first use. Entities other than the five of XML are left as written. */
+  /** The page as XML, read on first use. Entities that its own DOCTYPE declares are written out. */
   readonly xml: CheerioAPI
   /** The page as JSON. @throws SourceChangedError when it is cut short, is something else, or nests over 200 deep. */
   readonly json: () => unknown

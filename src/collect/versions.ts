@@ -102,7 +102,17 @@ export function layOn(
     provenance: where,
   })
 
+  const same = { record: before, versions: [], events: [] }
   if (captured < from.provenance.captured) return layUnder(before, from)
+  if (captured === from.provenance.captured) {
+    // Two captures of one moment: what was laid on before stays under what was laid on after it, however often they come.
+    if (
+      digest === from.digest
+        ? canonical(payload) < canonical(from.payload)
+        : from.history.some((one) => one.digest === digest && one.captured === captured)
+    )
+      return same
+  }
   const events: Rec[] = []
   const edited = digest !== from.digest
   if (edited) events.push(editEvent(kind, key, from, { payload, digest, provenance }))

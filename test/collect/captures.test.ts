@@ -258,6 +258,47 @@ describe('replay', () => {
     })
   })
 
+  test('a month that only says unchanged gets the bytes from the month before, and is not read without it', async () => {
+    const source = await sourceNamed('gov-uk-speeches')
+    const body = JSON.stringify({
+      content_id: 'x',
+      base_path: '/x',
+      title: 'X',
+      document_type: 'speech',
+      details: { body: '<p>a</p>', delivered_on: '2013-06-19', speaker: 'S' },
+      public_updated_at: 'u',
+    })
+    const url = 'https://www.gov.uk/api/content/x'
+    const over = { url, address: url, headers: [['Content-Type', 'application/json']] as const }
+    const archive = await open()
+    await archive.keep(taken(1, body, over))
+    await archive.keep(
+      taken(2, '', {
+        ...over,
+        time: '2026-12-01T00:00:00.000Z',
+        status: 304,
+        statusText: 'Not Modified',
+        digest: digestOf(body),
+      }),
+    )
+    archive.close()
+    const replay = async () =>
+      (
+        await replayFile(join(here, '2026-12.warc.gz'), [source], {
+          store: memoryStore(),
+          captures: join(here, 'replay'),
+          now: Date.now,
+        })
+      ).summaries[0]
+    expect(await replay()).toMatchObject({ pages: 1, new: 1, issues: [] })
+    rmSync(index())
+    expect(await replay()).toMatchObject({
+      pages: 0,
+      new: 0,
+      issues: [{ what: expect.stringMatching(/neither in this file nor indexed beside it/) }],
+    })
+  })
+
   test('a file with rubbish at its end is read up to there, and that is said', async () => {
     const source = await sourceNamed('gov-uk-speeches')
     const file = join(folder.path, 'torn.warc.gz')

@@ -8,7 +8,8 @@ import { documentFinding, flawOf } from '../../src/collect/finding.ts'
 import { checkedUrl, guardedAgent, isPublicAddress } from '../../src/collect/guard.ts'
 import { backoff, retryAfter } from '../../src/collect/pace.ts'
 import { parsePage } from '../../src/collect/parse-page.ts'
-import { one, printedDate, table, textOf, watchTables } from '../../src/collect/reading.ts'
+import type { Rec } from '../../src/collect/port.ts'
+import { one, printedDate, table, textOf, watchTables, xml } from '../../src/collect/reading.ts'
 import { robotsRules } from '../../src/collect/robots.ts'
 import { showProgress } from '../../src/collect/progress.ts'
 import { layOn, normalisedText, type Provenance, textDigest, wordDiff } from '../../src/collect/versions.ts'
@@ -279,6 +280,38 @@ describe('reading a page', () => {
     for (const text of ['30 February 2014', '2014-13-01', 'soon', ''])
       expect(() => printedDate(text)).toThrow(/expected a date/)
   })
+  test('entities of an inline DOCTYPE are written out, one level deep, so that nothing can grow', () => {
+    const dtd =
+      '<?xml version="1.0"?>\n<!DOCTYPE a [\n<!ENTITY pound "&#163;">\n<!ENTITY lol "&pound;&pound;">\n] >\n'
+    expect(textOf(xml(`${dtd}<a>&pound;5 &amp; more &lol;</a>`)('a'))).toBe('£5 & more &lol;')
+  })
+  test('bytes that do not fit the declared encoding are an issue', () => {
+    const page = {
+      url: 'https://a.example/',
+      status: 200,
+      captured: '',
+      contentType: 'text/html; charset=utf-8',
+      bytes: Buffer.from('caf\u00e9', 'latin1'),
+    }
+    expect(parsePage({ parse: ({ text }) => (text ? [] : []) }, {}, page).issues).toEqual([
+      { what: expect.stringMatching(/do not fit the page's encoding \(utf-8, by header\)/) },
+    ])
+  })
+  test('addresses to follow are made whole, once each, without fragments', () => {
+    const page = {
+      url: 'https://a.example/x/',
+      status: 200,
+      captured: '',
+      contentType: null,
+      bytes: Buffer.from(''),
+    }
+    expect(
+      parsePage({ parse: () => ({ follow: ['y#a', '/x/y', 'https://b.example', 'http://['] }) }, {}, page),
+    ).toMatchObject({
+      follow: ['https://a.example/x/y', 'https://b.example/'],
+      issues: [{ what: 'an address to follow cannot be read' }],
+    })
+  })
   test('an odd record is left out with an issue, a changed structure is not survived', () => {
     const page = {
       url: 'https://a.example/',
@@ -377,6 +410,13 @@ describe('versions', () => {
         expect(versions.size).toBe(2)
       }),
     )
+  })
+  test('two captures of one moment settle: laying them on again changes nothing', () => {
+    const lay = (record: Rec | null, words: string, more: object = {}): Rec =>
+      layOn(record, document(words, more), where('2026-01-01'), () => null).record
+    const once = lay(lay(lay(null, 'one'), 'two'), 'two', { updated: 'later' })
+    expect(['one', 'two'].reduce((record, words) => lay(record, words), once)).toBe(once)
+    expect(lay(once, 'two', { updated: 'later' })).toBe(once)
   })
   test('white space, invisible letters and paragraph breaks do not make a version', () => {
     const digest = (payload: object) => textDigest('document', payload as never)
