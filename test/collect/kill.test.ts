@@ -147,7 +147,7 @@ async function chain(name: string, kills: number): Promise<{ midway: number; tex
 }
 
 test(`killed ${KILLS} times at any moment, nothing committed is lost and the next run finishes the work`, {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const chains = await Promise.all(
     Array.from({ length: CHAINS }, (_, n) => chain(`chain-${n}`, KILLS / CHAINS)),
