@@ -1,0 +1,40 @@
+// What may a scraper use? This, and nothing else of the program.
+export {
+  CollectError,
+  type Issue,
+  OddRecordError,
+  SourceChangedError,
+  UnknownCategoryError,
+} from './errors.ts'
+export {
+  type DocumentPayload,
+  documentFinding,
+  type Finding,
+  type Paragraph,
+  type Parsed,
+  type Speaker,
+} from './finding.ts'
+export { makePage, type PageInput, parsePage } from './parse-page.ts'
+export type { Json } from './port.ts'
+export {
+  type Elements,
+  html,
+  maybe,
+  one,
+  printedDate,
+  type Row,
+  some,
+  table,
+  textOf,
+  tidyText,
+  xml,
+} from './reading.ts'
+export {
+  defineScraper,
+  type Lookups,
+  type Page,
+  type Parse,
+  type Scraper,
+  type Standing,
+  type Tools,
+} from './scraper.ts'

@@ -1,0 +1,204 @@
+// What would these captures give today? A capture file is read again without a network, through the code of a live run.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { contentTypeOf } from './captures.ts'
+import { readLine } from './cdxj.ts'
+import { commit, openStage } from './commit.ts'
+import { CollectError, explain } from './errors.ts'
+import { surplus } from './expectations.ts'
+import { takeLock } from './lock.ts'
+import { keepPages, readPages } from './pages.ts'
+import { makeParser } from './parser.ts'
+import { makeReader } from './reader.ts'
+import type { RunContext } from './run.ts'
+import { keepRun, type Run, type Summary } from './runs.ts'
+import type { Source } from './scraper.ts'
+import { type Kept, memberAt, members, readRecord } from './warc.ts'
+
+export type ReplayContext = Omit<RunContext, 'wire' | 'baseUrl' | 'since'> & {
+  readonly now: () => number
+  readonly random?: () => number
+}
+
+export type Replayed = {
+  readonly summaries: readonly Summary[]
+  /** Addresses in the file that no chosen source reads. */
+  readonly unclaimed: readonly string[]
+}
+
+/**
+ * Parses the captures of a file (`.warc.gz` or `.warc`, ours or anybody's) with every source that can read them.
+ * What it finds counts as captured when the file says. The stated minimum of a source does not apply: a file holds what it holds.
+ */
+export async function replayFile(
+  path: string,
+  sources: readonly Source[],
+  context: ReplayContext,
+): Promise<Replayed> {
+  const claimed = new Set<string>()
+  const all = new Set<string>()
+  const summaries: Summary[] = []
+  // One pass a source: each has its own lock, its own run and its own fate.
+  for (const source of sources) {
+    const unlock = takeLock(join(context.captures, source.id, '.lock'), source.id, context.now)
+    try {
+      summaries.push(await replaySource(path, source, context, claimed, all))
+    } finally {
+      unlock()
+    }
+  }
+  return { summaries, unclaimed: [...all].filter((address) => !claimed.has(address)) }
+}
+
+async function replaySource(
+  path: string,
+  source: Source,
+  context: ReplayContext,
+  claimed: Set<string>,
+  all: Set<string>,
+): Promise<Summary> {
+  const { store, now } = context
+  const { id, scraper } = source
+  const folder = join(context.captures, id)
+  const began = now()
+  const suffix = Math.floor((context.random ?? Math.random)() * 0x1000000)
+    .toString(16)
+    .padStart(6, '0')
+  const run = `${new Date(began).toISOString()}-${suffix}`
+  const stage = openStage(join(folder, '.staged.jsonl'))
+  const parser = (context.parser ?? ((one) => makeParser(one)))(source)
+  const known = await readPages(store, id)
+  const reader = makeReader(source, run, stage, parser, known, now)
+  const file = basename(path)
+  let bytes = 0
+  let committing = 0
+  const end = async (
+    counts: Pick<Summary, 'new' | 'changed' | 'unchanged'>,
+    error: string | null,
+  ): Promise<Summary> => {
+    const { skipped, issues } = reader
+    const summary: Summary = {
+      source: id,
+      pages: reader.pages(),
+      findings: stage.keys(),
+      ...counts,
+      skipped,
+      issues,
+      error,
+    }
+    const finished = new Date(now()).toISOString()
+    const took = { total: now() - began, fetching: 0, parsing: reader.parsing(), committing }
+    const ended: Run = {
+      ...{
+        id: run,
+        source: id,
+        mode: 'replay',
+        state: error ? 'failed' : 'ok',
+        started: new Date(began).toISOString(),
+        finished,
+      },
+      ...{ resumed: null, requests: 0, bytes, took, summary },
+    }
+    await keepRun(store, ended)
+    return summary
+  }
+  try {
+    for await (const kept of captures(path, (what) => reader.issue({ what }))) {
+      if (context.signal?.aborted) throw new CollectError(`${id}: the replay was stopped`, { source: id })
+      all.add(kept.address)
+      if (!URL.canParse(kept.address) || !scraper.handles(new URL(kept.address))) continue
+      claimed.add(kept.address)
+      const where = { asked: kept.address, url: kept.address, captured: kept.time, digest: kept.digest, file }
+      bytes += kept.body.length
+      if (kept.truncated) reader.skip(kept.address, `captured incomplete (${kept.truncated})`)
+      else if (kept.status === 404 || kept.status === 410) {
+        reader.goneAt({ ...where, status: kept.status })
+        reader.skip(kept.address, `gone (${kept.status})`)
+      } else if (kept.status >= 300 && kept.status < 400) continue
+      else if (kept.status !== 200) reader.skip(kept.address, `captured with status ${kept.status}`)
+      else
+        await reader.read({
+          ...where,
+          status: 200,
+          contentType: contentTypeOf(kept.headers),
+          body: kept.body,
+        })
+      context.onProgress?.({
+        source: id,
+        phase: 'reading',
+        pages: reader.pages(),
+        waiting: 0,
+        findings: stage.keys(),
+        url: kept.address,
+      })
+    }
+    const over = surplus(id, scraper.expected, stage.keys())
+    if (over) reader.issue(over)
+    const before = now()
+    const counts = await commit(store, id, stage.all(), reader.gone)
+    await keepPages(store, id, known, reader.learned.values())
+    committing = now() - before
+    return await end(counts, null)
+  } catch (error) {
+    const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
+    return await end({ new: 0, changed: 0, unchanged: 0 }, message)
+  } finally {
+    stage.clear()
+    await parser.close()
+    context.onProgress?.({ source: id, phase: 'done', pages: 0, waiting: 0, findings: 0, url: null })
+  }
+}
+
+/** The responses of a file, in its order. A revisit gets the bytes of the record it stands on, from this file or one beside it. */
+async function* captures(path: string, issue: (what: string) => void): AsyncGenerator<Kept> {
+  const places = new Map<string, { readonly path: string; readonly offset: number }>()
+  let neighbours = false
+  const walk = members(path)
+  let next = await walk.next()
+  for (; !next.done; next = await walk.next()) {
+    const { bytes, offset } = next.value
+    let kept: Kept | null
+    try {
+      kept = await readRecord(bytes, `${basename(path)} at ${offset}`)
+    } catch (error) {
+      issue(explain(error))
+      continue
+    }
+    if (!kept) continue
+    if (!kept.same) {
+      if (!places.has(kept.digest)) places.set(kept.digest, { path, offset })
+      yield kept
+      continue
+    }
+    if (!places.has(kept.digest) && !neighbours) {
+      neighbours = true
+      for (const [digest, place] of indexedBeside(path)) if (!places.has(digest)) places.set(digest, place)
+    }
+    const at = places.get(kept.digest)
+    const whole = at ? await readRecord((await memberAt(at.path, at.offset)).bytes, basename(at.path)) : null
+    if (!whole)
+      issue(
+        `${basename(path)}: ${kept.url} is the same as an earlier capture that is neither in this file nor indexed beside it`,
+      )
+    else if (kept.status === 304) yield { ...kept, status: 200, headers: whole.headers, body: whole.body }
+    else yield { ...kept, body: whole.body }
+  }
+  const { size } = statSync(path)
+  if (next.value < size)
+    issue(
+      `${basename(path)}: what begins at byte ${next.value} is not a whole WARC record; ${size - next.value} bytes were not read`,
+    )
+}
+
+/** Payloads that the indexes in the same folder know of: last month's captures, for a file that says "unchanged". */
+function indexedBeside(path: string): Map<string, { readonly path: string; readonly offset: number }> {
+  const folder = dirname(path)
+  const found = new Map<string, { readonly path: string; readonly offset: number }>()
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.cdxj')))
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      const entry = readLine(line)
+      if (entry && !entry.revisit && existsSync(join(folder, entry.file)))
+        found.set(entry.digest, { path: join(folder, entry.file), offset: entry.offset })
+    }
+  return found
+}

@@ -1,0 +1,137 @@
+// What is a source, to the machinery? Its metadata, where to start, which addresses it reads, and a pure parse.
+import type { CheerioAPI } from 'cheerio/slim'
+import { ScraperInvalidError } from './errors.ts'
+import type { Limits } from './exchange.ts'
+import type { Retry } from './fetcher.ts'
+import type { Finding } from './finding.ts'
+import type { Json } from './port.ts'
+
+/** A page, as a parser sees it. Everything on it follows from the bytes, the address and the headers. */
+export type Page = {
+  /** Where it lies, after redirects and without regard to mirrors. */
+  readonly url: string
+  /** 200, or the status under which the bytes were captured. */
+  readonly status: number
+  /** When it was captured, ISO 8601, UTC. Not a date of anything the page says. */
+  readonly captured: string
+  readonly contentType: string | null
+  /** Encoding of the text, and whether bytes did not fit it. */
+  readonly charset: string
+  readonly bytes: Uint8Array
+  readonly text: string
+  /** The page as HTML, read on first use. */
+  readonly $: CheerioAPI
+  /** The page as XML, read on first use. Entities that its own DOCTYPE declares are written out. */
+  readonly xml: CheerioAPI
+  /** The page as JSON. @throws SourceChangedError when it is cut short, is something else, or nests over 200 deep. */
+  readonly json: () => unknown
+}
+
+/** What a parser may call beside reading its page. */
+export type Tools = {
+  /**
+   * What a publisher's odd word means, from `lookups.json`.
+   * @throws UnknownCategoryError when it is not there; inside `each` that skips one record and leaves an issue.
+   */
+  readonly lookup: <T extends Json = Json>(table: string, word: string) => T
+  /** Notes something for the maintainer and goes on. */
+  readonly issue: (what: string, detail?: Json) => void
+  /** Reads records one by one. An odd one becomes an issue and is left out; a page of another shape still fails. */
+  readonly each: <Item, Result>(
+    items: Iterable<Item>,
+    read: (item: Item, index: number) => Result | null,
+  ) => Result[]
+}
+
+/** What `parse` gives back; a bare list means that there is nothing to follow. */
+export type Parse =
+  | readonly Finding[]
+  | { readonly findings?: readonly Finding[]; readonly follow?: readonly string[] }
+
+/** What a run tells a scraper about where things stand. */
+export type Standing = {
+  /** What the last whole run left; null the first time. */
+  readonly cursor: Json
+  /** `--since`, `YYYY-MM-DD`; null when not given. A scraper that can, starts there instead of at its cursor. */
+  readonly since: string | null
+  /** `YYYY-MM-DD`, UTC. */
+  readonly today: string
+}
+
+export type Scraper = {
+  readonly title: string
+  readonly publisher: string
+  readonly licence: string
+  /** When to look, as cron in UTC, five fields: `17 5 * * *`. */
+  readonly cadence: string
+  /** Where it lives; every address is understood relative to it. An operator can put a mirror in its place. */
+  readonly baseUrl: string
+  /**
+   * Findings of a healthy run, equal ones included. Fewer than `min` fails the run, more than `max` is an issue.
+   * Explain a broken bound before moving it. A replay reads whatever its file holds, so there only `max` counts.
+   */
+  readonly expected: { readonly min: number; readonly max: number }
+  /** Seconds from an answer to the next request to that host. At least 1 unless the host is a mirror. Default 2. */
+  readonly pace?: number
+  readonly limits?: Partial<Limits>
+  readonly retry?: Partial<Retry>
+  /** Most pages of one run; what is beyond is left for the next one, with an issue. Default 5,000. */
+  readonly pages?: number
+  /** Known pages that no list mentions any more are looked at again: after so many days, so many a run. */
+  readonly revisit?: { readonly afterDays: number; readonly perRun: number }
+  /** Anything readers of /sources should know, such as what was never tested against a real page. */
+  readonly notes?: string
+  /** Whether `parse` can read that address. Everything else is neither fetched nor replayed. */
+  readonly handles: (url: URL) => boolean
+  /** Where to begin, and the cursor to keep once the whole run went well. Relative addresses are fine. */
+  readonly start: (standing: Standing) => { readonly pages: readonly string[]; readonly cursor?: Json }
+  /** Pure: the same bytes always give the same findings. */
+  readonly parse: (page: Page, tools: Tools) => Parse
+}
+
+/** A scraper with its folder's name, and its odd words. */
+export type Source = {
+  readonly id: string
+  readonly scraper: Scraper
+  readonly lookups: Lookups
+  /** The compiled module, for the parsing worker. */
+  readonly module: string
+}
+
+/** `lookups.json`: table, word as printed, and what it means, since when, and why. */
+export type Lookups = {
+  readonly [table: string]: {
+    readonly [word: string]: { readonly to: Json; readonly seen: string; readonly reason: string }
+  }
+}
+
+/** Declares a scraper: the default export of `scrapers/<publisher>-<subject>/scraper.ts`. Metadata are checked when it is discovered. */
+export function defineScraper(scraper: Scraper): Scraper {
+  return scraper
+}
+
+/** @throws ScraperInvalidError naming the field, what was expected and what was got. */
+export function checkScraper(id: string, value: unknown, cronIsValid: (cron: string) => boolean): Scraper {
+  const bad = (field: string, expected: string, got: unknown): never => {
+    throw new ScraperInvalidError(
+      `scrapers/${id}: ${field}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`,
+      { source: id },
+    )
+  }
+  if (value === null || typeof value !== 'object') return bad('default export', 'defineScraper({...})', value)
+  const scraper = value as Scraper
+  for (const field of ['title', 'publisher', 'licence', 'cadence', 'baseUrl'] as const)
+    if (typeof scraper[field] !== 'string' || scraper[field].trim() === '')
+      bad(field, 'words', scraper[field])
+  for (const field of ['handles', 'start', 'parse'] as const)
+    if (typeof scraper[field] !== 'function') bad(field, 'a function', scraper[field])
+  if (!cronIsValid(scraper.cadence) || scraper.cadence.trim().split(/\s+/).length !== 5)
+    bad('cadence', 'cron with five fields', scraper.cadence)
+  if (!URL.canParse(scraper.baseUrl) || !/^https?:/.test(scraper.baseUrl))
+    bad('baseUrl', 'an http or https address', scraper.baseUrl)
+  const { min, max } = scraper.expected ?? {}
+  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || max < min)
+    bad('expected', 'min and max, whole numbers, min the smaller', scraper.expected)
+  if (scraper.pace !== undefined && !(scraper.pace >= 1)) bad('pace', 'at least 1 second', scraper.pace)
+  return scraper
+}
