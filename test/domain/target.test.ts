@@ -148,13 +148,13 @@ describe('half and double tolerance', () => {
   test.each([
     ['about', asked('about', 50, percent), [47.5, 52.5], [40, 60]],
     ['nearly', asked('nearly', 50, percent), [47.5, 50], [40, 50]],
-    ['exactly', asked('exactly', 289), [288.75, 289.25], [288, 290]],
-    ['between', asked('between', 35, { ...percent, valueHigh: 40 }), [34.75, 40.25], [34, 41]],
+    ['exactly', asked('exactly', 289), [288.5, 289.5], [288.5, 289.5]],
+    ['between', asked('between', 35, { ...percent, valueHigh: 40 }), [34.5, 40.5], [34.5, 40.5]],
     ['at least', asked('at-least', 100), [100, null], [100, null]],
     ['at most', asked('at-most', 100), [null, 100], [null, 100]],
     ['most', asked('most', 50, percent), [50, null], [50, null]],
     ['hundreds of', asked('hundreds-of', 200), [200, null], [200, null]],
-  ] as const)('move the band of “%s” only where it has a tolerance', (_, what, half, double) => {
+  ] as const)('move the band of “%s” only where it has a leeway', (_, what, half, double) => {
     expect(ends(bandOf(what, '', 0.5))).toEqual(half)
     expect(ends(bandOf(what, '', 2))).toEqual(double)
   })
