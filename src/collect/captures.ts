@@ -1,6 +1,8 @@
 // Where are the bytes that a finding came from? In data/captures/<source>/YYYY-MM.warc.gz, found through its CDXJ index.
 import {
+  appendFileSync,
   closeSync,
+  copyFileSync,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -8,10 +10,6 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-} from 'node:fs'
-import {
-  appendFileSync,
-  copyFileSync,
   readFileSync,
   renameSync,
   statSync,

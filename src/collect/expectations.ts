@@ -2,9 +2,9 @@
 import {
   BlockedError,
   type CollectError,
+  type Issue,
   TooFewFindingsError,
   UnreachableError,
-  type Issue,
 } from './errors.ts'
 import type { Scraper } from './scraper.ts'
 

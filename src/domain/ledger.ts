@@ -331,18 +331,28 @@ function caseOf(
   }
 }
 
-/** The figure to print beside the words: a direct one, else a proxy, else one set there as context. */
+/**
+ * The figure to print beside the words: of the readings with figures the one that differs least (a direct one differs
+ * in nothing), then of better grade; where several figures stand in it, the one that serves the speaker best, so that
+ * the choice is never held against them. Without any, a figure set there as context.
+ */
 function nearestFigure(
   verdict: Verdict,
   statement: Statement,
   figuresOf: (measure: string) => readonly Figure[],
   asOf: Day,
 ): NearestFigure | null {
-  const readings = [...verdict.readings].sort((a, b) => compareText(a.match, b.match)) // "direct" before "proxy"
-  for (const reading of readings) {
-    const [used] = reading.used
-    const figure = used && figuresOf(reading.measure).find((f) => f.observation.id === used.observation)
-    if (figure) return { ...figure, from: reading.match, differs: reading.differs }
+  const [nearest] = verdict.readings
+    .filter((reading) => reading.used.length > 0)
+    .sort(
+      (a, b) =>
+        a.differs.length - b.differs.length || compareText(a.used[0]?.grade ?? '', b.used[0]?.grade ?? ''),
+    )
+  if (nearest !== undefined) {
+    const ids = nearest.used.map((used) => used.observation)
+    const id = verdict.best && ids.includes(verdict.best.observation) ? verdict.best.observation : ids[0]
+    const figure = figuresOf(nearest.measure).find((f) => f.observation.id === id)
+    if (figure) return { ...figure, from: nearest.match, differs: nearest.differs }
   }
   const when = verdict.due === null ? asOf : lastDay(verdict.due)
   for (const id of statement.context) {
