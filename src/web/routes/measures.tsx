@@ -7,7 +7,7 @@ import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
 import { defineResource, type Table } from '../resource.ts'
-import { Crumb, claimPath, ProgrammeLinks, Scroll, SourcePlace, VerdictMark } from '../views/parts.tsx'
+import { ClaimLine, Crumb, ProgrammeLinks, Scroll, SourcePlace } from '../views/parts.tsx'
 import { sourcesById } from './sources.tsx'
 
 const SERIES_WORDS = { cumulative: 'a running total', period: 'a figure for each period' } as const
@@ -239,11 +239,8 @@ export const measure = defineResource<MeasureEntry>({
           <>
             <h2>Claims read by this measure</h2>
             <ul class="plain">
-              {claims.map(({ claim, verdict, statement }) => (
-                <li>
-                  <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
-                  <a href={view.href(claimPath(claim.id))}>{claim.text}</a>
-                </li>
+              {claims.map((entry) => (
+                <ClaimLine entry={entry} view={view} />
               ))}
             </ul>
           </>

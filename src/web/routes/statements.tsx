@@ -9,14 +9,13 @@ import { claimData, figureData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import {
   Attribution,
+  ClaimLine,
   Crumb,
-  claimPath,
   FigureLine,
   KindAndVoice,
   ProgrammeLinks,
   Quote,
   SourcePlace,
-  VerdictMark,
   WordsAndDeeds,
 } from '../views/parts.tsx'
 
@@ -201,11 +200,8 @@ export const statements = defineResource<StatementList, StatementFilters>({
             </p>
             {entry.claims.length === 0 ? <p class="note">No claim that could be checked.</p> : null}
             <ul class="plain">
-              {entry.claims.map(({ claim, verdict, statement }) => (
-                <li>
-                  <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
-                  <a href={view.href(claimPath(claim.id))}>{claim.text}</a>
-                </li>
+              {entry.claims.map((claim) => (
+                <ClaimLine entry={claim} view={view} />
               ))}
             </ul>
           </li>

@@ -140,6 +140,17 @@ export const Deeds: FC<{ nearest: NearestFigure | null; view: View }> = ({ neare
   )
 }
 
+/** A claim in a list: its verdict and its text. */
+export const ClaimLine: FC<{ entry: ClaimEntry; view: View }> = ({
+  entry: { claim, verdict, statement },
+  view,
+}) => (
+  <li>
+    <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
+    <a href={view.href(claimPath(claim.id))}>{claim.text}</a>
+  </li>
+)
+
 /** The words on one side, the record on the other, the verdict under both. */
 export const WordsAndDeeds: FC<{ entry: ClaimEntry; view: View; programmes?: boolean }> = ({
   entry,
