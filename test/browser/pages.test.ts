@@ -139,7 +139,7 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     expect(await page.locator('ol.cards > li').count()).toBeGreaterThan(0)
     await page.click('ol.cards > li a >> nth=0')
     await page.waitForURL(/\/statements\/[a-z]/)
-    expect(await page.locator('h1 q').count()).toBe(1)
+    expect(await page.locator('h1 .quote').count()).toBe(1)
     await context.close()
   })
 

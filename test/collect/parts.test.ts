@@ -1,6 +1,8 @@
 // Do the small parts decide rightly: addresses, robots.txt, letters, waits, tables, flaws, versions?
-import fc from 'fast-check'
+
 import { load } from 'cheerio/slim'
+import fc from 'fast-check'
+import { request } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { challengeIn } from '../../src/collect/challenge.ts'
 import { decodeText } from '../../src/collect/charset.ts'
@@ -9,11 +11,10 @@ import { checkedUrl, guardedAgent, isPublicAddress } from '../../src/collect/gua
 import { backoff, retryAfter } from '../../src/collect/pace.ts'
 import { parsePage } from '../../src/collect/parse-page.ts'
 import type { Rec } from '../../src/collect/port.ts'
+import { showProgress } from '../../src/collect/progress.ts'
 import { one, printedDate, table, textOf, watchTables, xml } from '../../src/collect/reading.ts'
 import { robotsRules } from '../../src/collect/robots.ts'
-import { showProgress } from '../../src/collect/progress.ts'
 import { layOn, normalisedText, type Provenance, textDigest, wordDiff } from '../../src/collect/versions.ts'
-import { request } from 'undici'
 
 describe('addresses', () => {
   test.each([

@@ -1,7 +1,8 @@
 // Who plays GOV.UK and Parliament in the tests? A server on this machine, with their habits and with every trap.
+
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createHash } from 'node:crypto'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 export type Speech = {

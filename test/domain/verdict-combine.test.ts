@@ -1,7 +1,7 @@
 // METHOD steps 8 to 10: what follows from all readings together, does it hold, and what if there is nothing?
 import { describe, expect, test } from 'vitest'
-import type { Claim, Grade, Observation } from '../../src/domain/nouns.ts'
 import { addMonths, dayAfter } from '../../src/domain/dates.ts'
+import type { Claim, Grade, Observation } from '../../src/domain/nouns.ts'
 import { RULE_VERSION } from '../../src/domain/vocabulary.ts'
 import {
   cellOf,

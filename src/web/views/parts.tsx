@@ -67,7 +67,10 @@ export const KindAndVoice: FC<{ statement: Statement }> = ({ statement }) => (
   </span>
 )
 
-export const Quote: FC<{ statement: Statement }> = ({ statement }) => <q class="quote">{statement.quote}</q>
+/** The marks are text: those a browser adds to <q> are neither copied nor, in Chromium, part of a link around it. */
+export const Quote: FC<{ statement: Statement }> = ({ statement }) => (
+  <span class="quote">“{statement.quote}”</span>
+)
 
 /** A source by title and publisher, with the exact place. */
 export const SourceLink: FC<{ source: Source; locator: string | null; view: View }> = ({
