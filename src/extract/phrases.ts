@@ -50,10 +50,10 @@ export type NamedSpans = ReadonlyMap<string, ReadonlyMap<number, number>>
 const mostLinks = 9
 const shortGap = 3
 const longGap = 8
-/** Prefixes are indexed by their first three letters; a shorter one is refused. */
-const prefixKey = 3
+/** Prefixes are indexed by their first two letters; a shorter one is refused. */
+const prefixKey = 2
 
-/** Compiles phrases. Throws on a phrase that could begin anywhere, or on a prefix under three letters. */
+/** Compiles phrases. Throws on a phrase that could begin anywhere, or on a beginning under two letters. */
 export function compilePhrases<Note>(phrases: readonly { words: string; note: Note }[]): PhraseSet<Note> {
   const literal = new Map<string, Phrase<Note>[]>()
   const prefix = new Map<string, Phrase<Note>[]>()

@@ -1,0 +1,84 @@
+// Is a sentence a pledge, a forecast, a description, a principle, or only a question?
+
+import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import type { Token } from './text.ts'
+import type { Kind } from './types.ts'
+
+/** Kinds a cue can speak for. */
+export type SpokenKind = Exclude<Kind, 'none'>
+
+/** The reviewed words for kinds, compiled. */
+export type KindWords = {
+  readonly cues: PhraseSet<SpokenKind>
+  readonly asks: PhraseSet<null>
+  readonly asserts: PhraseSet<null>
+  readonly actors: ReadonlySet<string>
+}
+
+/** What one sentence says, and the words that show it. */
+export type KindFound = { readonly kind: Kind; readonly because: string }
+
+const order: readonly Kind[] = ['pledge', 'forecast', 'description', 'principle', 'none']
+
+/** The kind of a passage: the strongest of its sentences, in the order pledge, forecast, description, principle. */
+export function strongestKind(found: readonly KindFound[]): KindFound {
+  for (const kind of order) {
+    const one = found.find((candidate) => candidate.kind === kind)
+    if (one !== undefined) return one
+  }
+  return { kind: 'none', because: 'nothing on topic is said' }
+}
+
+/** The kind of one sentence that is on topic; `counts` says that it claims a number. */
+export function findKind(
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  words: KindWords,
+  counts: boolean,
+): KindFound {
+  const question = isQuestion(tokens, words)
+  if (question) {
+    const asserted = findPhrases(words.asserts, tokens, spans).find((match) => match.from > 0)
+    if (asserted === undefined && !counts) return { kind: 'none', because: 'it only asks' }
+    const rest = asserted === undefined ? [] : tokens.slice(asserted.to)
+    const inside = kindOf(rest, spans, words)
+    return inside ?? { kind: 'description', because: 'a question that asserts on the way' }
+  }
+  return kindOf(tokens, spans, words) ?? { kind: 'description', because: 'said to be so' }
+}
+
+function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
+  const asks = findPhrases(words.asks, tokens).some((match) => match.from === 0)
+  const marked = tokens.slice(-3).some((token) => token.text === '?')
+  const formal = tokens[0]?.text === 'to' && tokens[1]?.text === 'ask'
+  const steps = asks && /^(?:what|which|whether|if)$/.test(tokens[0]?.text ?? '') && !marked && tokens[0]?.capital === true
+  return formal || marked || (steps && tokens.length > 3 && /^(?:steps|plans|assessment|estimate|discussions|progress)$/.test(tokens[1]?.text ?? ''))
+}
+
+function kindOf(tokens: readonly Token[], spans: NamedSpans, words: KindWords): KindFound | undefined {
+  const matches = findPhrases(words.cues, tokens, spans).filter((match) => inMainClause(tokens, match))
+  const say = (match: Match<SpokenKind>, kind: Kind): KindFound => ({
+    kind,
+    because: `"${tokens.slice(match.from, match.to).map((token) => token.text).join(' ')}"`,
+  })
+  for (const kind of ['pledge', 'forecast'] as const) {
+    const match = matches.find((one) => one.note === kind)
+    if (match !== undefined) return say(match, kind)
+  }
+  const principle = matches.find((one) => one.note === 'principle')
+  const description = matches.find((one) => one.note === 'description')
+  if (principle !== undefined && (description === undefined || principle.from <= description.from)) {
+    return say(principle, 'principle')
+  }
+  return description === undefined ? undefined : say(description, 'description')
+}
+
+// What stands in a "despite" or "after" clause is recalled, not said.
+function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boolean {
+  for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
+    const text = tokens[at]?.text ?? ''
+    if (text === ',' || text === ';' || text === '.' || text === ':') return true
+    if (text === 'despite' || text === 'after' || text === 'although') return false
+  }
+  return true
+}
