@@ -1,7 +1,7 @@
 // Which numbers does a sentence claim, how compared, and in what unit?
 
 import { changeOf, inheritsChange } from './changes.ts'
-import { findDeadlines } from './deadline.ts'
+import { findDeadlines, isYear, monthOf } from './deadline.ts'
 import { comparatorUnhedged, findHedge, type Hedges } from './hedges.ts'
 import { whyNotCounted } from './not-counted.ts'
 import { type Nouns, type Population, populationAfter, populationBefore, singular } from './population.ts'
@@ -131,7 +131,7 @@ function countedBy(context: Context, amount: Amount): Population | undefined {
   if (predicate !== undefined && predicate.head !== null && !predicate.barred) return predicate
   if (after !== undefined && after.head === null && tokens[amount.to]?.kind === 'word') {
     const verbs = /^(?:were|are|have|had|has|was|will|would|in|to|from|by|this|last|at|on|of|out|who|which|that|for)$/
-    if (!verbs.test(next)) return after
+    if (!verbs.test(next) && !/(?:ly|ed)$/.test(next)) return after
   }
   return before
 }
@@ -141,6 +141,7 @@ function rangeEnd(context: Context, first: Amount): Amount | undefined {
   const { tokens } = context
   const joint = tokens[first.to]
   if (joint === undefined || first.form === 'plural') return undefined
+  if (first.unit === null && isYear(tokens[first.from]) && monthOrIn(tokens[first.from - 1])) return undefined
   const back = tokens[first.from - 1]?.text
   const farther = tokens[first.from - 2]?.text
   let start: number
@@ -158,6 +159,11 @@ function rangeEnd(context: Context, first: Amount): Amount | undefined {
   const sameUnit = first.unit === second.unit || first.unit === null || second.unit === null
   if (!sameUnit || sameScale(first, second) >= second.value) return undefined
   return { ...second, unit: second.unit ?? first.unit }
+}
+
+// "in 2003 to £2.2bn": what stands before shows a year, whatever follows.
+function monthOrIn(token: Token | undefined): boolean {
+  return monthOf(token) !== undefined || /^(?:in|since|by|during|of|until)$/.test(token?.text ?? '')
 }
 
 function saidBetween(tokens: readonly Token[], from: number): boolean {

@@ -1,5 +1,6 @@
 // Is a sentence a pledge, a forecast, a description, a principle, or only a question?
 
+import { findDeadlines } from './deadline.ts'
 import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
 import type { Token } from './text.ts'
 import type { Kind } from './types.ts'
@@ -41,10 +42,11 @@ export function findKind(
     const asserted = findPhrases(words.asserts, tokens, spans).find((match) => match.from > 0)
     if (asserted === undefined && !counts) return { kind: 'none', because: 'it only asks' }
     const rest = asserted === undefined ? [] : tokens.slice(asserted.to)
-    const inside = kindOf(rest, spans, words)
+    // The rest begins elsewhere, so that spans of the whole no longer fit it.
+    const inside = kindOf(rest, new Map(), words, counts)
     return inside ?? { kind: 'description', because: 'a question that asserts on the way' }
   }
-  return kindOf(tokens, spans, words) ?? { kind: 'description', because: 'said to be so' }
+  return kindOf(tokens, spans, words, counts) ?? { kind: 'description', because: 'said to be so' }
 }
 
 function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
@@ -55,7 +57,15 @@ function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
   return formal || marked || (steps && tokens.length > 3 && /^(?:steps|plans|assessment|estimate|discussions|progress)$/.test(tokens[1]?.text ?? ''))
 }
 
-function kindOf(tokens: readonly Token[], spans: NamedSpans, words: KindWords): KindFound | undefined {
+function kindOf(
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  words: KindWords,
+  counts: boolean,
+): KindFound | undefined {
+  if (tokens.some((token) => token.text === 'should') && findDeadlines(tokens).length > 0) {
+    return { kind: 'pledge', because: '"should" with a date to do it by' }
+  }
   const matches = findPhrases(words.cues, tokens, spans).filter((match) => inMainClause(tokens, match))
   const say = (match: Match<SpokenKind>, kind: Kind): KindFound => ({
     kind,
@@ -65,11 +75,11 @@ function kindOf(tokens: readonly Token[], spans: NamedSpans, words: KindWords): 
     const match = matches.find((one) => one.note === kind)
     if (match !== undefined) return say(match, kind)
   }
-  const principle = matches.find((one) => one.note === 'principle')
   const description = matches.find((one) => one.note === 'description')
-  if (principle !== undefined && (description === undefined || principle.from <= description.from)) {
-    return say(principle, 'principle')
-  }
+  // A figure asserts what is so, whatever ought to be: "we should recognise that 350 groups are doing ...".
+  if (counts) return { kind: 'description', because: 'it gives a figure for what is so' }
+  const principle = matches.find((one) => one.note === 'principle')
+  if (principle !== undefined) return say(principle, 'principle')
   return description === undefined ? undefined : say(description, 'description')
 }
 
@@ -78,7 +88,7 @@ function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boole
   for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
     const text = tokens[at]?.text ?? ''
     if (text === ',' || text === ';' || text === '.' || text === ':') return true
-    if (text === 'despite' || text === 'after' || text === 'although') return false
+    if (text === 'despite' || text === 'after' || text === 'although' || text === 'expect') return false
   }
   return true
 }

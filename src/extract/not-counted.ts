@@ -58,8 +58,8 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   const before = tokens[amount.from - 1]?.text ?? ''
   const next = tokens[amount.to]?.text ?? ''
   if (amount.value <= 1) return 'one'
-  const refers = /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|stands|stood|is|was|were|totalled|reached|and)$/
-  const goes = /^(?:are|were|have|had|has|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$/
+  const refers = /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached)$/
+  const goes = /^(?:are|were|have|had|has|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$|(?:ly|ed)$/
   if (!refers.test(before) && !/^(?:are|were|have|had|has|was)$/.test(next)) return 'nothing counted'
   if (!goes.test(next) && next !== '') return 'nothing counted'
   const small = tokens[amount.from]?.kind === 'word'

@@ -128,13 +128,20 @@ function withFollowing(
 function spansOf(tokens: readonly Token[], lexicon: Lexicon, sectorBefore: boolean): NamedSpans {
   const sector = findSector(tokens, lexicon.sector, sectorBefore)
   const programme = new Map<number, number>()
+  const general = new Map([...sector].filter(([, to]) => isGeneral(tokens[to - 1])))
   const spans: NamedSpans = new Map([
     ['sector', sector],
+    ['sectors', general],
     ['programme', programme],
   ])
-  for (const match of findPhrases(lexicon.programmes.namings, tokens, new Map([['sector', sector]]))) {
+  for (const match of findPhrases(lexicon.programmes.namings, tokens, spans)) {
     const plainName = !match.note.sector && lexicon.services.has(match.note.id)
     if (plainName && (!match.note.acronym || tokens[match.from]?.acronym)) programme.set(match.from, match.to)
   }
   return spans
+}
+
+// "A charity" is one body; "charities" and "the voluntary sector" are the sector in general.
+function isGeneral(last: Token | undefined): boolean {
+  return last !== undefined && /(?:s|sector|society|voluntary|profit|vcs|community|statutory|public)$/.test(last.text)
 }

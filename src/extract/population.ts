@@ -95,7 +95,7 @@ function isPluralLike(token: Token | undefined, nouns: Nouns): boolean {
   return token !== undefined && singular(token.text, nouns).many
 }
 
-const determiners = new Set(['the', 'these', 'those', 'our', 'its', 'their', 'his', 'her', 'all', 'my', 'your', 'a', 'an'])
+const determiners = new Set(['the', 'these', 'those', 'our', 'its', 'their', 'his', 'her', 'all', 'my', 'your', 'a', 'an', 'them', 'which', 'whom'])
 
 function passOf(tokens: readonly Token[], at: number): number {
   let from = at
