@@ -251,7 +251,7 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
   const counted = populationAfter(tokens, at + 1, lists.nouns)
   const next = tokens[at + 1]?.text ?? ''
   if (text === 'most') {
-    if (/^(?:the|at|those|its|his|our|their|second|of)$/.test(previous)) return undefined
+    if (/^(?:the|at|those|its|his|our|their|second|of|or)$/.test(previous)) return undefined
     const ofThem = next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
     const head = counted?.head ?? null
     const plural = head !== null && singular(tokens[head]?.text ?? '', lists.nouns).many

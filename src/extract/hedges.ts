@@ -24,7 +24,7 @@ const mostBetween = 4
 
 // Beside a determiner these are places, not hedges: "over the 18 contracts", "under these 40 schemes".
 const places = new Set(['over', 'under', 'some', 'about', 'around', 'beyond', 'above', 'below', 'minimum', 'broadly'])
-const determiners = new Set(['the', 'its', 'their', 'our', 'his', 'her', 'these', 'those', 'all', 'first', 'initial'])
+const determiners = new Set(['the', 'its', 'their', 'our', 'his', 'her', 'these', 'those', 'all', 'first', 'initial', 'a', 'an'])
 
 /** The hedge of the amount, if it has one. */
 export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedges): Hedge {

@@ -11,6 +11,8 @@ export type SpokenKind = Exclude<Kind, 'none'>
 /** The reviewed words for kinds, compiled. */
 export type KindWords = {
   readonly cues: PhraseSet<SpokenKind>
+  /** Found first, these decide whatever else is said. */
+  readonly decisive: PhraseSet<SpokenKind>
   readonly asks: PhraseSet<null>
   readonly asserts: PhraseSet<null>
   readonly actors: ReadonlySet<string>
@@ -49,12 +51,15 @@ export function findKind(
   return kindOf(tokens, spans, words, counts) ?? { kind: 'description', because: 'said to be so' }
 }
 
+const askedOf = new Set(['he', 'she', 'they', 'government', 'minister', 'department', 'departments'])
+
 function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
   const asks = findPhrases(words.asks, tokens).some((match) => match.from === 0)
   const marked = tokens.slice(-3).some((token) => token.text === '?')
   const formal = tokens[0]?.text === 'to' && tokens[1]?.text === 'ask'
-  const steps = asks && /^(?:what|which|whether|if)$/.test(tokens[0]?.text ?? '') && !marked && tokens[0]?.capital === true
-  return formal || marked || (steps && tokens.length > 3 && /^(?:steps|plans|assessment|estimate|discussions|progress)$/.test(tokens[1]?.text ?? ''))
+  // Hansard prints questions for oral answer without a question mark: "What steps he is taking to ...".
+  const oral = asks && /^(?:what|how|whether|when|why|if|which)$/.test(tokens[0]?.text ?? '')
+  return formal || marked || (oral && tokens.slice(1, 9).some((token) => askedOf.has(token.text)))
 }
 
 function kindOf(
@@ -71,6 +76,8 @@ function kindOf(
     kind,
     because: `"${tokens.slice(match.from, match.to).map((token) => token.text).join(' ')}"`,
   })
+  const decisive = findPhrases(words.decisive, tokens, spans)[0]
+  if (decisive !== undefined) return say(decisive, decisive.note)
   for (const kind of ['pledge', 'forecast'] as const) {
     const match = matches.find((one) => one.note === kind)
     if (match !== undefined) return say(match, kind)
@@ -88,7 +95,7 @@ function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boole
   for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
     const text = tokens[at]?.text ?? ''
     if (text === ',' || text === ';' || text === '.' || text === ':') return true
-    if (text === 'despite' || text === 'after' || text === 'although' || text === 'expect') return false
+    if (text === 'despite' || text === 'after' || text === 'although' || (text === 'expect' && match.note === 'pledge')) return false
   }
   return true
 }

@@ -55,6 +55,7 @@ export const wordLists = z.strictObject({
         acronym: z.boolean().optional(),
         sector: z.boolean().optional(),
         yields: z.boolean().optional(),
+        yieldsTo: phrases.optional(),
         needs: phrases.optional(),
         not: phrases.optional(),
       }),
@@ -69,6 +70,7 @@ export const wordLists = z.strictObject({
     forecast: phrases,
     description: phrases,
     principle: phrases,
+    decisive: z.strictObject({ forecast: phrases, principle: phrases }),
     asks: phrases,
     asserts: phrases,
   }),
@@ -166,7 +168,7 @@ function compileProgrammes(
     list === undefined || list.length === 0 ? null : compilePhrases(noted(list, null))
   const guards = new Map(words.guards.map((guard) => [guard.alias.toLowerCase(), guard]))
   const namings: { words: string; note: Naming }[] = []
-  const plain = { acronym: false, sector: false, yields: false, needs: null, not: null }
+  const plain = { acronym: false, sector: false, yields: false, yieldsTo: [], needs: null, not: null }
   for (const programme of programmes) {
     for (const alias of new Set([programme.name, ...programme.aliases])) {
       const guard = guards.get(alias.toLowerCase())
@@ -196,6 +198,7 @@ function compileProgrammes(
       acronym: spelling.acronym === true,
       sector: spelling.sector === true,
       yields: spelling.yields === true,
+      yieldsTo: spelling.yieldsTo ?? [],
       needs: optional(spelling.needs),
       not: optional(spelling.not),
     }
@@ -211,6 +214,10 @@ function compileKinds(kinds: WordLists['kinds']): KindWords {
       ...noted<SpokenKind>(kinds.forecast, 'forecast'),
       ...noted<SpokenKind>(kinds.description, 'description'),
       ...noted<SpokenKind>(kinds.principle, 'principle'),
+    ]),
+    decisive: compilePhrases([
+      ...noted<SpokenKind>(kinds.decisive.forecast, 'forecast'),
+      ...noted<SpokenKind>(kinds.decisive.principle, 'principle'),
     ]),
     asks: compilePhrases(noted(kinds.asks, null)),
     asserts: compilePhrases(noted(kinds.asserts, null)),

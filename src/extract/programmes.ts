@@ -13,6 +13,8 @@ export type Naming = {
   readonly sector: boolean
   /** A description: it gives way when the sentence names a programme of its own. */
   readonly yields: boolean
+  /** It gives way to these when the sentence names them. */
+  readonly yieldsTo: readonly string[]
   readonly needs: PhraseSet<null> | null
   readonly not: PhraseSet<null> | null
 }
@@ -52,6 +54,7 @@ function namedIn(
   const specific = fitting.some((match) => !match.note.yields && !words.notSpecific.has(match.note.id))
   return fitting
     .filter((match) => !(match.note.yields && specific))
+    .filter((match) => !fitting.some((other) => match.note.yieldsTo.includes(other.note.id)))
     .map((match) => ({ id: match.note.id, because: `named by "${printed(sentence.tokens, match)}"` }))
 }
 
