@@ -11,10 +11,23 @@ export type Change = { readonly comparator: 'increase' | 'decrease'; readonly be
 const farthestBack = 14
 // Beside a sum or a share these say a change without "by": "up 20%", "cut £5m", "fell 8 per cent".
 const direct = new Set(
-  'up down cut fell fallen falling rose risen rising grew grown growing dropped dropping declined reduced increased shrank jumped'.split(' '),
+  'up down cut fell fallen falling rose risen rising grew grown growing dropped dropping declined reduced increased shrank jumped'.split(
+    ' ',
+  ),
 )
 // These may stand between a number and the word of change after it: "a 20% real-terms cut".
-const between = new Set(['real', 'terms', 'net', 'annual', 'overall', 'further', 'cash', 'funding', 'budget', 'average'])
+const between = new Set([
+  'real',
+  'terms',
+  'net',
+  'annual',
+  'overall',
+  'further',
+  'cash',
+  'funding',
+  'budget',
+  'average',
+])
 
 /** The change a number is the size of, or undefined. `from` is the first token of its hedge. */
 export function changeOf(
@@ -57,13 +70,18 @@ function changeAfter(tokens: readonly Token[], amount: Amount, words: NumberWord
   let at = amount.to
   for (let passed = 0; passed < 3 && between.has(tokens[at]?.text ?? ''); passed += 1) at += 1
   const text = tokens[at]?.text ?? ''
-  const comparator = words.increaseAfter.has(text) ? 'increase' : words.decreaseAfter.has(text) ? 'decrease' : undefined
+  const comparator = words.increaseAfter.has(text)
+    ? 'increase'
+    : words.decreaseAfter.has(text)
+      ? 'decrease'
+      : undefined
   if (comparator === undefined) return undefined
   const because = `"${text}" after its size`
   const comparing = /^(?:more|less|fewer|higher|lower|greater|larger|bigger|smaller)$/.test(text)
   const than = [1, 2, 3, 4, 5].some((ahead) => tokens[at + ahead]?.text === 'than')
   if (amount.unit === 'percent' && amount.form !== 'fraction') return { comparator, because }
-  if (comparing) return than || (text === 'fewer' && amount.unit === null) ? { comparator, because } : undefined
+  if (comparing)
+    return than || (text === 'fewer' && amount.unit === null) ? { comparator, because } : undefined
   return amount.unit === null ? undefined : { comparator, because }
 }
 

@@ -22,7 +22,10 @@ export type NumberWords = {
 }
 
 /** A claim before measures are suggested for it; `from` and `to` are tokens of the sentence. */
-export type ClaimDraft = Omit<ClaimFound, 'suggestedMeasures'> & { readonly from: number; readonly to: number }
+export type ClaimDraft = Omit<ClaimFound, 'suggestedMeasures'> & {
+  readonly from: number
+  readonly to: number
+}
 
 type Context = { readonly text: string; readonly tokens: readonly Token[]; readonly words: NumberWords }
 
@@ -55,18 +58,21 @@ function claimAt(context: Context, at: number, previous: ClaimDraft | undefined)
   const because: string[] = []
   const timesClaim = timesAt(context, amount)
   if (timesClaim !== undefined) return { claims: [timesClaim], next: timesClaim.to }
-  const counted = countedBy(context, amount)
+  const hedge = findHedge(context.tokens, amount, context.words.hedges)
+  const counted = countedBy(context, { ...amount, to: Math.max(amount.to, hedge.to) })
   if (whyNotCounted(context, amount, counted) !== null) return { claims: [], next }
   const unit = amount.unit ?? counted?.unit ?? null
   if (unit === null || unit === 'other-money') return { claims: [], next }
   if (amount.unit === null) because.push(`counted in ${unit}: ${words(context, counted)}`)
-  const hedge = findHedge(context.tokens, amount, context.words.hedges)
   const change =
-    changeOf(context.tokens, amount, hedge.from, context.words) ?? inheritsChange(context.tokens, amount, previous)
+    changeOf(context.tokens, amount, hedge.from, context.words) ??
+    inheritsChange(context.tokens, amount, previous)
   const from = hedge.from
   const to = Math.max(next, hedge.to)
   const done = (comparator: Comparator, value: number, valueHigh: number | null, why: string): Step => ({
-    claims: [draft(context, { from, to, comparator, value, valueHigh, unit, counted, because: [why, ...because] })],
+    claims: [
+      draft(context, { from, to, comparator, value, valueHigh, unit, counted, because: [why, ...because] }),
+    ],
     next: to,
   })
   if (second !== undefined) {
@@ -127,10 +133,13 @@ function countedBy(context: Context, amount: Amount): Population | undefined {
   const next = tokens[amount.to]?.text ?? ''
   if (amount.unit !== null) return after ?? before
   // "of which two are charities", "two were lost", "down from 202": the noun stands elsewhere.
-  const predicate = /^(?:is|are|was|were)$/.test(next) ? populationAfter(tokens, amount.to + 1, nouns) : undefined
+  const predicate = /^(?:is|are|was|were)$/.test(next)
+    ? populationAfter(tokens, amount.to + 1, nouns)
+    : undefined
   if (predicate !== undefined && predicate.head !== null && !predicate.barred) return predicate
   if (after !== undefined && after.head === null && tokens[amount.to]?.kind === 'word') {
-    const verbs = /^(?:were|are|have|had|has|was|will|would|in|to|from|by|this|last|at|on|of|out|who|which|that|for)$/
+    const verbs =
+      /^(?:were|are|have|had|has|was|will|would|in|to|from|by|this|last|at|on|of|out|who|which|that|for)$/
     if (!verbs.test(next) && !/(?:ly|ed)$/.test(next)) return after
   }
   return before
@@ -150,7 +159,11 @@ function rangeEnd(context: Context, first: Amount): Amount | undefined {
   else if (joint.text === 'to') start = first.to + 1
   else if (joint.text === 'and' && saidBetween(tokens, first.from)) start = first.to + 1
   else return undefined
-  if (back === 'from' && joint.text === 'to' && !/^(?:rang\w+|anything|anywhere|var\w+)$/.test(farther ?? '')) {
+  if (
+    back === 'from' &&
+    joint.text === 'to' &&
+    !/^(?:rang\w+|anything|anywhere|var\w+)$/.test(farther ?? '')
+  ) {
     return undefined
   }
   if (joint.text === '-' && first.unit === null && tokens[start]?.kind !== 'number') return undefined
@@ -226,7 +239,8 @@ function timesAt(context: Context, amount: Amount): ClaimDraft | undefined {
   const after = tokens[amount.to + 1]?.text ?? ''
   const fold = next === 'fold'
   if (amount.unit !== null || amount.value < 2) return undefined
-  if (!fold && !(next === 'times' && /^(?:as|more|the|higher|larger|greater|that|what)$/.test(after))) return undefined
+  if (!fold && !(next === 'times' && /^(?:as|more|the|higher|larger|greater|that|what)$/.test(after)))
+    return undefined
   return draft(context, {
     from: amount.from,
     to: amount.to + 1,
@@ -246,20 +260,25 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
   const previous = tokens[at - 1]?.text ?? ''
   for (let near = at + 1; near < at + 6; near += 1) {
     const number = tokens[near]
-    if (number?.kind === 'number' && tokens[near - 1]?.text !== 'the' && !/^(?:19|20)\d\d$/.test(number.text)) return undefined
+    if (number?.kind === 'number' && tokens[near - 1]?.text !== 'the' && !/^(?:19|20)\d\d$/.test(number.text))
+      return undefined
   }
   const counted = populationAfter(tokens, at + 1, lists.nouns)
   const next = tokens[at + 1]?.text ?? ''
   if (text === 'most') {
     if (/^(?:the|at|those|its|his|our|their|second|of|or)$/.test(previous)) return undefined
-    const ofThem = next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
+    const ofThem =
+      next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
     const head = counted?.head ?? null
     const plural = head !== null && singular(tokens[head]?.text ?? '', lists.nouns).many
     if (!ofThem && !(plural && !counted?.barred && head - at <= 4)) return undefined
     if (counted?.barred) return undefined
   }
   if (text === 'majority' && next !== 'of' && next !== 'are' && next !== 'were') return undefined
-  if (text === 'mostly' && !/^(?:in|of|from|small|local|run|by|delivered|voluntary|charit\w+|private|public|social)$/.test(next)) {
+  if (
+    text === 'mostly' &&
+    !/^(?:in|of|from|small|local|run|by|delivered|voluntary|charit\w+|private|public|social)$/.test(next)
+  ) {
     return undefined
   }
   return draft(context, {

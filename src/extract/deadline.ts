@@ -26,9 +26,9 @@ export function isYear(token: Token | undefined): boolean {
 
 const aims = new Set(
   (
-    'will shall target targets targeted aim aims aimed pledge pledges pledged commit committed commits promise promised ' +
-    'promises plan plans planned intend intends intention expect expects expected should ambition want wants goal would ' +
-    'must deliver reach achieve to hope hopes forecast projected due making ensure'
+    'will shall target targets targeted aim aims aimed pledge pledges pledged commit committed commits promise ' +
+    'promised promises plan plans planned intend intends intention expect expects expected should ambition want wants ' +
+    'goal would must hope hopes forecast projected'
   ).split(' '),
 )
 
@@ -39,23 +39,27 @@ export type Deadline = { readonly at: number; readonly date: string }
 export function findDeadlines(tokens: readonly Token[]): Deadline[] {
   const found: Deadline[] = []
   let aimed = false
+  let turned = false
   for (let at = 0; at < tokens.length; at += 1) {
     const text = tokens[at]?.text ?? ''
     if (aims.has(text)) aimed = true
+    // "To help 40 charities by 2014": with "by" an infinitive is aim enough.
+    if (text === 'to') turned = true
     // "before" sets a limit as "by" does; "in" and "for" only once an aim has been spoken.
     const opens = text === 'by' || text === 'before' || text === 'until'
     if (!opens && !(aimed && text === 'in')) continue
     const date = dateAfter(tokens, at + 1)
     if (date !== undefined) found.push({ at, date })
   }
-  return aimed ? found : []
+  return aimed || turned ? found : []
 }
 
 function dateAfter(tokens: readonly Token[], start: number): string | undefined {
   let at = start
   for (let passed = 0; passed < 5; passed += 1) {
     const text = tokens[at]?.text ?? ''
-    if (!/^(?:the|end|of|early|late|mid|spring|summer|autumn|winter|start|year|financial|close)$/.test(text)) break
+    if (!/^(?:the|end|of|early|late|mid|spring|summer|autumn|winter|start|year|financial|close)$/.test(text))
+      break
     at += 1
   }
   const first = tokens[at]
@@ -86,5 +90,7 @@ function dateAfter(tokens: readonly Token[], start: number): string | undefined 
   const year = tokens[at]
   if (!isYear(year)) return undefined
   const monthText = String(month).padStart(2, '0')
-  return day === undefined ? `${year?.text}-${monthText}` : `${year?.text}-${monthText}-${String(day).padStart(2, '0')}`
+  return day === undefined
+    ? `${year?.text}-${monthText}`
+    : `${year?.text}-${monthText}-${String(day).padStart(2, '0')}`
 }

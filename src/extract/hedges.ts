@@ -23,8 +23,33 @@ export type Hedge = {
 const mostBetween = 4
 
 // Beside a determiner these are places, not hedges: "over the 18 contracts", "under these 40 schemes".
-const places = new Set(['over', 'under', 'some', 'about', 'around', 'beyond', 'above', 'below', 'minimum', 'broadly'])
-const determiners = new Set(['the', 'its', 'their', 'our', 'his', 'her', 'these', 'those', 'all', 'first', 'initial', 'a', 'an'])
+const places = new Set([
+  'over',
+  'under',
+  'some',
+  'about',
+  'around',
+  'beyond',
+  'above',
+  'below',
+  'minimum',
+  'broadly',
+])
+const determiners = new Set([
+  'the',
+  'its',
+  'their',
+  'our',
+  'his',
+  'her',
+  'these',
+  'those',
+  'all',
+  'first',
+  'initial',
+  'a',
+  'an',
+])
 
 /** The hedge of the amount, if it has one. */
 export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedges): Hedge {
@@ -33,9 +58,17 @@ export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedg
   let weak: Hedge | undefined
   for (let between = 0; between <= mostBetween; between += 1) {
     const hedge = hedges.before.find((one) => endsAt(tokens, from, one.words))
-    if (hedge !== undefined && !(determined && hedge.words.length === 1 && places.has(hedge.words[0] ?? ''))) {
+    if (
+      hedge !== undefined &&
+      !(determined && hedge.words.length === 1 && places.has(hedge.words[0] ?? ''))
+    ) {
       from -= hedge.words.length
-      const found = { comparator: hedge.comparator, from, to: amount.to, because: `hedged by "${hedge.words.join(' ')}"` }
+      const found = {
+        comparator: hedge.comparator,
+        from,
+        to: amount.to,
+        because: `hedged by "${hedge.words.join(' ')}"`,
+      }
       // In "up to an estimated 3.3 million" and "more than about 50" the outer hedge decides.
       if (hedge.comparator !== 'about') return found
       weak ??= found
@@ -50,7 +83,12 @@ export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedg
   const after = hedges.after.find((one) => beginsAt(tokens, amount.to, one.words))
   if (after !== undefined) {
     const to = amount.to + after.words.length
-    return { comparator: after.comparator, from: amount.from, to, because: `hedged by "${after.words.join(' ')}"` }
+    return {
+      comparator: after.comparator,
+      from: amount.from,
+      to,
+      because: `hedged by "${after.words.join(' ')}"`,
+    }
   }
   return { comparator: undefined, from: amount.from, to: amount.to, because: '' }
 }
@@ -69,7 +107,8 @@ function beginsAt(tokens: readonly Token[], start: number, words: readonly strin
  */
 export function comparatorUnhedged(amount: Amount, unit: Unit): { comparator: Comparator; because: string } {
   if (amount.form === 'fraction') return { comparator: 'about', because: 'a fraction in words' }
-  if (amount.scaled && amount.figures === 1) return { comparator: 'about', because: 'one figure with a scale word' }
+  if (amount.scaled && amount.figures === 1)
+    return { comparator: 'about', because: 'one figure with a scale word' }
   const small = unit !== 'percent' && unit !== 'gbp' && amount.value < 100
   if (amount.endsInZero && !small) return { comparator: 'about', because: 'printed with a final 0' }
   return { comparator: 'exactly', because: 'no hedge' }

@@ -74,7 +74,10 @@ function kindOf(
   const matches = findPhrases(words.cues, tokens, spans).filter((match) => inMainClause(tokens, match))
   const say = (match: Match<SpokenKind>, kind: Kind): KindFound => ({
     kind,
-    because: `"${tokens.slice(match.from, match.to).map((token) => token.text).join(' ')}"`,
+    because: `"${tokens
+      .slice(match.from, match.to)
+      .map((token) => token.text)
+      .join(' ')}"`,
   })
   const decisive = findPhrases(words.decisive, tokens, spans)[0]
   if (decisive !== undefined) return say(decisive, decisive.note)
@@ -95,7 +98,13 @@ function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boole
   for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
     const text = tokens[at]?.text ?? ''
     if (text === ',' || text === ';' || text === '.' || text === ':') return true
-    if (text === 'despite' || text === 'after' || text === 'although' || (text === 'expect' && match.note === 'pledge')) return false
+    if (
+      text === 'despite' ||
+      text === 'after' ||
+      text === 'although' ||
+      (text === 'expect' && match.note === 'pledge')
+    )
+      return false
   }
   return true
 }

@@ -103,7 +103,11 @@ export const wordLists = z.strictObject({
 export type WordLists = z.infer<typeof wordLists>
 
 /** A programme as the evidence names it. */
-export type ProgrammeNames = { readonly id: string; readonly name: string; readonly aliases: readonly string[] }
+export type ProgrammeNames = {
+  readonly id: string
+  readonly name: string
+  readonly aliases: readonly string[]
+}
 
 /** Everything a passage is read with. Build it once: it is compiled and never changes. */
 export type Lexicon = {
@@ -241,7 +245,9 @@ function compileNumbers({ numbers, nouns }: WordLists): NumberWords {
   }
   const nounIndex: Nouns = {
     unit: new Map(
-      Object.entries(nouns.units).flatMap(([unit, list]) => list.map((noun) => [noun, unit as Unit] as const)),
+      Object.entries(nouns.units).flatMap(([unit, list]) =>
+        list.map((noun) => [noun, unit as Unit] as const),
+      ),
     ),
     notCounted: new Set(nouns.notCounted),
     irregular: new Map(Object.entries(nouns.irregular)),

@@ -50,7 +50,9 @@ export function whyNotCounted(
 
 // "not 40 charities": but "not only", "not just" and "not less than" affirm.
 function isDenied(tokens: readonly Token[], from: number): boolean {
-  return tokens[from - 1]?.text === 'not' && tokens[from - 2]?.text !== 'if' && tokens[from - 2]?.text !== 'or'
+  return (
+    tokens[from - 1]?.text === 'not' && tokens[from - 2]?.text !== 'if' && tokens[from - 2]?.text !== 'or'
+  )
 }
 
 // The counted noun stood earlier: "charities, of which 18 ...", "from 202 to 182". A bare number elsewhere counts nothing.
@@ -58,7 +60,8 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   const before = tokens[amount.from - 1]?.text ?? ''
   const next = tokens[amount.to]?.text ?? ''
   if (amount.value <= 1) return 'one'
-  const refers = /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached)$/
+  const refers =
+    /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached)$/
   const goes = /^(?:are|were|have|had|has|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$|(?:ly|ed)$/
   if (!refers.test(before) && !/^(?:are|were|have|had|has|was)$/.test(next)) return 'nothing counted'
   if (!goes.test(next) && next !== '') return 'nothing counted'
@@ -78,17 +81,21 @@ function whyNoFraction(tokens: readonly Token[], amount: Amount): string | null 
     if (/^(?:first|second|latter|other|last|next|final|better|and|an?|each|this|one)$/.test(before)) {
       if (before !== 'and' || nextText === 'years' || nextText === 'million') return 'half of a thing'
     }
-    if (/^(?:an?|past|term|day|year|hour|way|time|years|decade|century|price|yearly)$/.test(nextText)) return 'half of a thing'
+    if (/^(?:an?|past|term|day|year|hour|way|time|years|decade|century|price|yearly)$/.test(nextText))
+      return 'half of a thing'
   }
   if (/^quarters?$/.test(last?.text ?? '')) {
-    if (/^(?:first|second|third|fourth|last|each|every|per|this|next|previous|final)$/.test(before)) return 'a quarter of a year'
+    if (/^(?:first|second|third|fourth|last|each|every|per|this|next|previous|final)$/.test(before))
+      return 'a quarter of a year'
     if (nextText === 'of' && isYear(tokens[amount.to + 1])) return 'a quarter of a year'
     if (/^(?:century|hour)$/.test(nextText)) return 'a duration'
   }
   // "a third sector", "a fifth term", "a second third": an ordinal, unless it is plainly a share.
-  const oneOf = first?.text === 'a' && last?.text !== 'half' && last?.text !== 'quarter' && amount.to - amount.from === 2
+  const oneOf =
+    first?.text === 'a' && last?.text !== 'half' && last?.text !== 'quarter' && amount.to - amount.from === 2
   if (oneOf && /^(?:a)$/.test(first?.text ?? '')) {
-    const share = /^(?:of|less|more|fewer|are|were|have|had|said|say|to|in|by|reduction|cut|increase|rise|fall|higher|lower)$|^$|^[.,;)]$/
+    const share =
+      /^(?:of|less|more|fewer|are|were|have|had|said|say|to|in|by|reduction|cut|increase|rise|fall|higher|lower)$|^$|^[.,;)]$/
     if (!share.test(nextText)) return 'an ordinal'
   }
   if (nextText === 'of' && /^(?:an?)$/.test(tokens[amount.to + 1]?.text ?? '')) {
@@ -102,15 +109,22 @@ function isDate(tokens: readonly Token[], amount: Amount, counted: Population | 
   const first = tokens[amount.from]
   const before = tokens[amount.from - 1]
   const next = tokens[amount.to]
-  if (amount.value <= 31 && (monthOf(next) !== undefined || (monthOf(before) !== undefined && before?.text !== 'may'))) return true
+  if (
+    amount.value <= 31 &&
+    (monthOf(next) !== undefined || (monthOf(before) !== undefined && before?.text !== 'may'))
+  )
+    return true
   if (amount.value <= 31 && next?.text === 'of' && monthOf(tokens[amount.to + 1]) !== undefined) return true
   if (next?.text === 'am' || next?.text === 'pm' || next?.text === '°') return true
   if (!isYear(first)) return first?.hyphenated === true && isYear(before)
   if (monthOf(before) !== undefined) return true
   const hedged = /^(?:than|over|about|around|nearly|almost|least|some|only|to)$/.test(before?.text ?? '')
-  const countsSoon = counted?.head !== null && counted !== undefined && counted.from === amount.to && counted.unit !== null
-  const dated = /^(?:in|since|by|from|until|during|after|before|the|year|early|late|mid|of|and|between|for|act|,|\(|april)$/
-  if (countsSoon && !counted.barred && (hedged || !dated.test(before?.text ?? ''))) return before?.capital === true && !hedged
+  const countsSoon =
+    counted?.head !== null && counted !== undefined && counted.from === amount.to && counted.unit !== null
+  const dated =
+    /^(?:in|since|by|from|until|during|after|before|the|year|early|late|mid|of|and|between|for|act|,|\(|april)$/
+  if (countsSoon && !counted.barred && (hedged || !dated.test(before?.text ?? '')))
+    return before?.capital === true && !hedged
   return true
 }
 
@@ -121,12 +135,16 @@ function isAge(tokens: readonly Token[], amount: Amount): boolean {
   for (let back = 1; back <= 5; back += 1) {
     const text = tokens[amount.from - back]?.text ?? ''
     if (/^(?:aged|ages|age)$/.test(text)) return true
-    if (!/^(?:between|of|over|under|from|to|and|or|the|those|about)$/.test(text) && !/^\d+$/.test(text)) return false
+    if (!/^(?:between|of|over|under|from|to|and|or|the|those|about)$/.test(text) && !/^\d+$/.test(text))
+      return false
   }
   return false
 }
 
 // "60-bed unit", "40-place scheme", "a 12 contract framework": joined by a hyphen the noun stays single.
 function isStrong(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.hyphenated === true && /^(?:bed|place|strong|person|job|contract)$/.test(tokens[at]?.text ?? '')
+  return (
+    tokens[at]?.hyphenated === true &&
+    /^(?:bed|place|strong|person|job|contract)$/.test(tokens[at]?.text ?? '')
+  )
 }

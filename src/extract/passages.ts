@@ -36,7 +36,8 @@ export function extractPassages(document: Document, lexicon: Lexicon): Passage[]
     return spans.map((span, sentence): Passage => {
       const tokens = tokensIn(plain, span)
       const speaker = findSpeaker(document, paragraph, paragraph.text, tokens, lexicon.voices)
-      const textOf = (one: Span | undefined) => (one === undefined ? null : paragraph.text.slice(one.start, one.end))
+      const textOf = (one: Span | undefined) =>
+        one === undefined ? null : paragraph.text.slice(one.start, one.end)
       return {
         text: paragraph.text.slice(span.start, span.end),
         before: textOf(spans[sentence - 1]),
@@ -79,11 +80,20 @@ function readSentences(text: string, sentences: readonly (readonly Token[])[], l
   const found = findProgrammes(decided, lexicon.programmes)
   const onTopic = about || found.length > 0
   const claims = onTopic
-    ? decided.flatMap((one) => findClaims(text, one.tokens, lexicon.numbers).map((claim) => ({ claim, of: one })))
+    ? decided.flatMap((one) =>
+        findClaims(text, one.tokens, lexicon.numbers).map((claim) => ({ claim, of: one })),
+      )
     : []
   const kinds = decided
     .filter((one, index) => one.decision.decided || found.some((programme) => programme.sentence === index))
-    .map((one) => findKind(one.tokens, one.spans, lexicon.kinds, claims.some((claim) => claim.of === one)))
+    .map((one) =>
+      findKind(
+        one.tokens,
+        one.spans,
+        lexicon.kinds,
+        claims.some((claim) => claim.of === one),
+      ),
+    )
   const kind = strongestKind(kinds)
   return {
     aboutSector: {
@@ -143,5 +153,8 @@ function spansOf(tokens: readonly Token[], lexicon: Lexicon, sectorBefore: boole
 
 // "A charity" is one body; "charities" and "the voluntary sector" are the sector in general.
 function isGeneral(last: Token | undefined): boolean {
-  return last !== undefined && /(?:s|sector|society|voluntary|profit|vcs|community|statutory|public)$/.test(last.text)
+  return (
+    last !== undefined &&
+    /(?:s|sector|society|voluntary|profit|vcs|community|statutory|public)$/.test(last.text)
+  )
 }

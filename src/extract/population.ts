@@ -50,6 +50,8 @@ export function singular(word: string, nouns: Nouns): { one: string; many: boole
 /** The noun phrase that begins at `at`, "of the", "of" and a number inside it passed over. */
 export function populationAfter(tokens: readonly Token[], at: number, nouns: Nouns): Population | undefined {
   const from = passOf(tokens, at)
+  const joined = joinedNoun(tokens[at], nouns)
+  if (joined !== undefined) return { from: at, to: at + 1, head: at, unit: joined, barred: false }
   let head: { at: number; unit: Unit | null; barred: boolean } | undefined
   let plain: number | undefined
   let to = from
@@ -64,7 +66,8 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
     if (token.kind === 'mark' || (enders.has(token.text) && !token.acronym)) break
     const { one, many } = singular(token.text, nouns)
     const unit = nouns.unit.get(one)
-    const barred = nouns.notCounted.has(one) && unit === undefined
+    // "64 long-term claimants": a duration before the noun only describes it, unless the number is its own.
+    const barred = unit === undefined && nouns.notCounted.has(one) && (many || i === from)
     if (unit !== undefined || barred) {
       // After a plural noun only another noun may follow it: "voluntary groups staff", not "people referred".
       head = { at: i, unit: unit ?? null, barred }
@@ -86,6 +89,11 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
   return { from, to: head.at + 1, head: head.at, unit: head.unit, barred: head.barred }
 }
 
+// "A 60-bed unit" counts beds: the noun joined to the number by a hyphen is what it counts.
+function joinedNoun(token: Token | undefined, nouns: Nouns): Unit | undefined {
+  return token?.hyphenated ? nouns.unit.get(token.text) : undefined
+}
+
 function nounFollows(tokens: readonly Token[], at: number, nouns: Nouns): boolean {
   const next = tokens[at]
   return next?.kind === 'word' && nouns.unit.has(singular(next.text, nouns).one) && !enders.has(next.text)
@@ -95,7 +103,24 @@ function isPluralLike(token: Token | undefined, nouns: Nouns): boolean {
   return token !== undefined && singular(token.text, nouns).many
 }
 
-const determiners = new Set(['the', 'these', 'those', 'our', 'its', 'their', 'his', 'her', 'all', 'my', 'your', 'a', 'an', 'them', 'which', 'whom'])
+const determiners = new Set([
+  'the',
+  'these',
+  'those',
+  'our',
+  'its',
+  'their',
+  'his',
+  'her',
+  'all',
+  'my',
+  'your',
+  'a',
+  'an',
+  'them',
+  'which',
+  'whom',
+])
 
 function passOf(tokens: readonly Token[], at: number): number {
   let from = at

@@ -27,7 +27,11 @@ export type ProgrammeWords = {
 }
 
 /** One sentence as the programme finder needs it. */
-export type SentenceRead = { readonly tokens: readonly Token[]; readonly spans: NamedSpans; readonly about: boolean }
+export type SentenceRead = {
+  readonly tokens: readonly Token[]
+  readonly spans: NamedSpans
+  readonly about: boolean
+}
 
 /** The programmes named in the sentences of one passage, each once, in order of first naming. */
 export function findProgrammes(

@@ -49,12 +49,10 @@ const pluralScales = new Map<string, number>([
   ['billions', 1e9],
 ])
 const parts = new Map<string, number>(
-  'half third quarter fifth sixth seventh eighth ninth tenth'
-    .split(' ')
-    .flatMap((word, i) => [
-      [word, i + 2],
-      [word === 'half' ? 'halves' : `${word}s`, i + 2],
-    ]),
+  'half third quarter fifth sixth seventh eighth ninth tenth'.split(' ').flatMap((word, i) => [
+    [word, i + 2],
+    [word === 'half' ? 'halves' : `${word}s`, i + 2],
+  ]),
 )
 /** Wholes that "two out of ten" is a share of; "two out of 18" is two counts. */
 const wholes = new Set([2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000])
@@ -118,12 +116,7 @@ function cardinal(tokens: readonly Token[], at: number, money: boolean): Amount 
   return token?.kind === 'word' ? inWords(tokens, at) : undefined
 }
 
-function inFigures(
-  tokens: readonly Token[],
-  at: number,
-  token: Token,
-  money: boolean,
-): Amount | undefined {
+function inFigures(tokens: readonly Token[], at: number, token: Token, money: boolean): Amount | undefined {
   // Figures glued to letters are a name ("B12", "G20"), and letters glued to figures an ordinal or an age.
   if (token.glued && tokens[at - 1]?.kind === 'word') return undefined
   const printed = token.text.replaceAll(',', '')
@@ -245,7 +238,8 @@ function findFraction(tokens: readonly Token[], at: number): Amount | undefined 
   const word = tokens[next]?.text ?? ''
   const part = parts.get(word)
   if (part === undefined || (next === at && part !== 2) || count === 0 || count >= part) return undefined
-  if (tokens[next + 1]?.text === 'of' && tokens[next + 2]?.text === 'a' && isScale(tokens, next + 3)) return undefined
+  if (tokens[next + 1]?.text === 'of' && tokens[next + 2]?.text === 'a' && isScale(tokens, next + 3))
+    return undefined
   if (tokens[next + 1]?.text === 'a' && isScale(tokens, next + 2)) return undefined
   const value = Math.round((count / part) * 1000) / 10
   return amount({ from: at, to: next + 1, value, form: 'fraction', unit: 'percent' })

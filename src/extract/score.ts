@@ -88,7 +88,8 @@ export function claimKey(claim: {
   readonly valueHigh?: number | null | undefined
   readonly unit: string | null
 }): string {
-  const number = (value: number | null | undefined) => (value == null ? '-' : String(Number(value.toPrecision(12))))
+  const number = (value: number | null | undefined) =>
+    value == null ? '-' : String(Number(value.toPrecision(12)))
   return [claim.comparator, number(claim.value), number(claim.valueHigh), claim.unit].join(' ')
 }
 

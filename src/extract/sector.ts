@@ -47,7 +47,8 @@ function saysPublic(tokens: readonly Token[]): boolean {
     if (token.text === 'from' && (next === 'government' || next === 'the')) {
       return next === 'government' || tokens[at + 2]?.text === 'government'
     }
-    if (token.text === 'government' && (next === 'funding' || next === 'contracts' || next === 'grants')) return true
+    if (token.text === 'government' && (next === 'funding' || next === 'contracts' || next === 'grants'))
+      return true
     return token.text === 'public' && (next === 'service' || next === 'services')
   })
 }

@@ -67,7 +67,21 @@ function reportedSpeaker(text: string, tokens: readonly Token[], words: VoiceWor
   return undefined
 }
 
-const pronouns = new Set(['he', 'she', 'it', 'they', 'we', 'i', 'the', 'this', 'that', 'and', 'but', 'a', 'as'])
+const pronouns = new Set([
+  'he',
+  'she',
+  'it',
+  'they',
+  'we',
+  'i',
+  'the',
+  'this',
+  'that',
+  'and',
+  'but',
+  'a',
+  'as',
+])
 
 function capitals(
   tokens: readonly Token[],
@@ -81,5 +95,5 @@ function capitals(
 }
 
 function isName(token: Token | undefined): boolean {
-  return token !== undefined && token.capital && !pronouns.has(token.text)
+  return token?.capital === true && !pronouns.has(token.text)
 }

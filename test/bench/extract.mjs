@@ -17,7 +17,10 @@ if (file === undefined) {
 
 const data = new URL('../../data/', import.meta.url)
 const readJson = (url) => JSON.parse(readFileSync(url, 'utf8'))
-const filesIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+const filesIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
 const wordsFolder = new URL('words/', data)
 const evidenceFolder = new URL('evidence/', data)
 const lexicon = parseLexicon({
@@ -38,7 +41,10 @@ if (values.errors) {
   for (const { label, reading } of pairs) printDisagreement(label, reading)
 }
 if (values.json) {
-  const parts = Object.entries(scores).map(([part, { precision, recall, f1 }]) => [part, { precision, recall, f1 }])
+  const parts = Object.entries(scores).map(([part, { precision, recall, f1 }]) => [
+    part,
+    { precision, recall, f1 },
+  ])
   console.log(JSON.stringify(Object.fromEntries(parts)))
 } else {
   console.log(`${examples.length} labelled examples, read in ${Math.round(elapsed)} ms\n`)
@@ -57,11 +63,15 @@ function printDisagreement(label, reading) {
   const ids = reading.programmes.map((one) => one.id)
   const differ = [
     ...label.programmes.filter((id) => !ids.includes(id)).map((id) => `missing ${id}`),
-    ...reading.programmes.filter(({ id }) => !label.programmes.includes(id)).map((one) => `extra ${one.id}, ${one.because}`),
+    ...reading.programmes
+      .filter(({ id }) => !label.programmes.includes(id))
+      .map((one) => `extra ${one.id}, ${one.because}`),
   ]
   if (differ.length > 0) lines.push(`programmes: ${differ.join('; ')}`)
   if (label.kind !== reading.kind.kind) {
-    lines.push(`kind: labelled ${label.kind}, found ${reading.kind.kind} by ${reading.kind.because.join('; ')}`)
+    lines.push(
+      `kind: labelled ${label.kind}, found ${reading.kind.kind} by ${reading.kind.because.join('; ')}`,
+    )
   }
   const wanted = label.claims.map(claimKey)
   for (const claim of reading.claims) {
