@@ -1,0 +1,110 @@
+// Is a sentence a pledge, a forecast, a description, a principle, or only a question?
+
+import { findDeadlines } from './deadline.ts'
+import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import type { Token } from './text.ts'
+import type { Kind } from './types.ts'
+
+/** Kinds a cue can speak for. */
+export type SpokenKind = Exclude<Kind, 'none'>
+
+/** The reviewed words for kinds, compiled. */
+export type KindWords = {
+  readonly cues: PhraseSet<SpokenKind>
+  /** Found first, these decide whatever else is said. */
+  readonly decisive: PhraseSet<SpokenKind>
+  readonly asks: PhraseSet<null>
+  readonly asserts: PhraseSet<null>
+  readonly actors: ReadonlySet<string>
+}
+
+/** What one sentence says, and the words that show it. */
+export type KindFound = { readonly kind: Kind; readonly because: string }
+
+const order: readonly Kind[] = ['pledge', 'forecast', 'description', 'principle', 'none']
+
+/** The kind of a passage: the strongest of its sentences, in the order pledge, forecast, description, principle. */
+export function strongestKind(found: readonly KindFound[]): KindFound {
+  for (const kind of order) {
+    const one = found.find((candidate) => candidate.kind === kind)
+    if (one !== undefined) return one
+  }
+  return { kind: 'none', because: 'nothing on topic is said' }
+}
+
+/** The kind of one sentence that is on topic; `counts` says that it claims a number. */
+export function findKind(
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  words: KindWords,
+  counts: boolean,
+): KindFound {
+  const question = isQuestion(tokens, words)
+  if (question) {
+    const asserted = findPhrases(words.asserts, tokens, spans).find((match) => match.from > 0)
+    if (asserted === undefined && !counts) return { kind: 'none', because: 'it only asks' }
+    const rest = asserted === undefined ? [] : tokens.slice(asserted.to)
+    // The rest begins elsewhere, so that spans of the whole no longer fit it.
+    const inside = kindOf(rest, new Map(), words, counts)
+    return inside ?? { kind: 'description', because: 'a question that asserts on the way' }
+  }
+  return kindOf(tokens, spans, words, counts) ?? { kind: 'description', because: 'said to be so' }
+}
+
+const askedOf = new Set(['he', 'she', 'they', 'government', 'minister', 'department', 'departments'])
+
+function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
+  const asks = findPhrases(words.asks, tokens).some((match) => match.from === 0)
+  const marked = tokens.slice(-3).some((token) => token.text === '?')
+  const formal = tokens[0]?.text === 'to' && tokens[1]?.text === 'ask'
+  // Hansard prints questions for oral answer without a question mark: "What steps he is taking to ...".
+  const oral = asks && /^(?:what|how|whether|when|why|if|which)$/.test(tokens[0]?.text ?? '')
+  return formal || marked || (oral && tokens.slice(1, 9).some((token) => askedOf.has(token.text)))
+}
+
+function kindOf(
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  words: KindWords,
+  counts: boolean,
+): KindFound | undefined {
+  if (tokens.some((token) => token.text === 'should') && findDeadlines(tokens).length > 0) {
+    return { kind: 'pledge', because: '"should" with a date to do it by' }
+  }
+  const matches = findPhrases(words.cues, tokens, spans).filter((match) => inMainClause(tokens, match))
+  const say = (match: Match<SpokenKind>, kind: Kind): KindFound => ({
+    kind,
+    because: `"${tokens
+      .slice(match.from, match.to)
+      .map((token) => token.text)
+      .join(' ')}"`,
+  })
+  const decisive = findPhrases(words.decisive, tokens, spans)[0]
+  if (decisive !== undefined) return say(decisive, decisive.note)
+  for (const kind of ['pledge', 'forecast'] as const) {
+    const match = matches.find((one) => one.note === kind)
+    if (match !== undefined) return say(match, kind)
+  }
+  const description = matches.find((one) => one.note === 'description')
+  // A figure asserts what is so, whatever ought to be: "we should recognise that 350 groups are doing ...".
+  if (counts) return { kind: 'description', because: 'it gives a figure for what is so' }
+  const principle = matches.find((one) => one.note === 'principle')
+  if (principle !== undefined) return say(principle, 'principle')
+  return description === undefined ? undefined : say(description, 'description')
+}
+
+// What stands in a "despite" or "after" clause is recalled, not said.
+function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boolean {
+  for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
+    const text = tokens[at]?.text ?? ''
+    if (text === ',' || text === ';' || text === '.' || text === ':') return true
+    if (
+      text === 'despite' ||
+      text === 'after' ||
+      text === 'although' ||
+      (text === 'expect' && match.note === 'pledge')
+    )
+      return false
+  }
+  return true
+}

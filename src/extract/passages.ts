@@ -1,0 +1,160 @@
+// What does each sentence of a document say, where does it stand, and who says it?
+
+import { findClaims } from './claims.ts'
+import { findKind, strongestKind } from './kind.ts'
+import type { Lexicon } from './lexicon.ts'
+import { contentWords, suggestMeasures } from './measures.ts'
+import { findPhrases, type NamedSpans } from './phrases.ts'
+import { findProgrammes, type SentenceRead } from './programmes.ts'
+import { decideSector, findSector } from './sector.ts'
+import { sentenceSpans } from './sentences.ts'
+import { findSpeaker } from './speaker.ts'
+import { plainMarks, type Token, tokenize } from './text.ts'
+import type { ClaimFound, Decision, Document, Passage, Reading, Span } from './types.ts'
+
+/** Suggestions look at no more of a sentence than this: a sentence longer is a table or a list. */
+const longestAround = 2000
+
+/** What one passage says, read alone: of its sentences any may make it about the sector or name a programme. */
+export function readPassage(text: string, lexicon: Lexicon): Reading {
+  const plain = plainMarks(text)
+  return readSentences(
+    text,
+    sentenceSpans(text).map((span) => tokensIn(plain, span)),
+    lexicon,
+  )
+}
+
+/**
+ * Every sentence of a document, in order, read alone. Most are not worth showing: `isOnTopic` tells. Pure; the same
+ * document and lexicon always give the same passages.
+ */
+export function extractPassages(document: Document, lexicon: Lexicon): Passage[] {
+  return document.paragraphs.flatMap((paragraph, index) => {
+    const plain = plainMarks(paragraph.text)
+    const spans = sentenceSpans(paragraph.text)
+    return spans.map((span, sentence): Passage => {
+      const tokens = tokensIn(plain, span)
+      const speaker = findSpeaker(document, paragraph, paragraph.text, tokens, lexicon.voices)
+      const textOf = (one: Span | undefined) =>
+        one === undefined ? null : paragraph.text.slice(one.start, one.end)
+      return {
+        text: paragraph.text.slice(span.start, span.end),
+        before: textOf(spans[sentence - 1]),
+        after: textOf(spans[sentence + 1]),
+        place: {
+          paragraph: index,
+          sentence,
+          anchor: paragraph.anchor ?? null,
+          column: paragraph.column ?? null,
+          span,
+        },
+        ...readSentences(paragraph.text, [tokens], lexicon),
+        speaker: { name: speaker.name, role: speaker.role, because: speaker.because },
+        body: speaker.body,
+        voice: speaker.voice,
+      }
+    })
+  })
+}
+
+/** Whether a reader of the tracker would want the passage: it is about the sector, or names a programme. */
+export function isOnTopic(reading: Pick<Reading, 'aboutSector' | 'programmes'>): boolean {
+  return reading.aboutSector.decided || reading.programmes.length > 0
+}
+
+// Tokens of one sentence, their offsets in the whole text.
+function tokensIn(plain: string, span: Span): Token[] {
+  return tokenize(plain.slice(span.start, span.end)).map((token) => ({
+    ...token,
+    start: token.start + span.start,
+    end: token.end + span.start,
+  }))
+}
+
+type SentenceDecided = SentenceRead & { readonly decision: Decision }
+
+function readSentences(text: string, sentences: readonly (readonly Token[])[], lexicon: Lexicon): Reading {
+  const decided = decideSentences(sentences, lexicon)
+  const about = decided.some((one) => one.decision.decided)
+  const found = findProgrammes(decided, lexicon.programmes)
+  const onTopic = about || found.length > 0
+  const claims = onTopic
+    ? decided.flatMap((one) =>
+        findClaims(text, one.tokens, lexicon.numbers).map((claim) => ({ claim, of: one })),
+      )
+    : []
+  const kinds = decided
+    .filter((one, index) => one.decision.decided || found.some((programme) => programme.sentence === index))
+    .map((one) =>
+      findKind(
+        one.tokens,
+        one.spans,
+        lexicon.kinds,
+        claims.some((claim) => claim.of === one),
+      ),
+    )
+  const kind = strongestKind(kinds)
+  return {
+    aboutSector: {
+      decided: about,
+      because: decided.filter((one) => !about || one.decision.decided).flatMap((one) => one.decision.because),
+    },
+    programmes: found.map(({ id, because }) => ({ id, because })),
+    kind: { kind: kind.kind, because: [kind.because] },
+    claims: claims.map(({ claim: { from, to, ...claim } }): ClaimFound => {
+      const around = contentWords(text.slice(0, longestAround))
+      return { ...claim, suggestedMeasures: suggestMeasures(claim, around, lexicon.measures) }
+    }),
+  }
+}
+
+function decideSentences(sentences: readonly (readonly Token[])[], lexicon: Lexicon): SentenceDecided[] {
+  let sectorBefore = false
+  const first = sentences.map((tokens): SentenceDecided => {
+    const spans = spansOf(tokens, lexicon, sectorBefore)
+    if ((spans.get('sector')?.size ?? 0) > 0) sectorBefore = true
+    const decision = decideSector(tokens, spans, lexicon.sector)
+    return { tokens, spans, decision, about: decision.decided }
+  })
+  if (first.some((one) => one.about)) return first
+  return first.map((one, index) => withFollowing(one, first[index + 1], lexicon))
+}
+
+// "Charities ... . They ...": a sentence that names the sector is read on into one that points back to it.
+function withFollowing(
+  one: SentenceDecided,
+  next: SentenceDecided | undefined,
+  lexicon: Lexicon,
+): SentenceDecided {
+  if (next === undefined || (one.spans.get('sector')?.size ?? 0) === 0) return one
+  const pointsBack = findPhrases(lexicon.sector.anaphors, next.tokens).some((match) => match.from <= 1)
+  if (!pointsBack) return one
+  const tokens = [...one.tokens, ...next.tokens]
+  const decision = decideSector(tokens, spansOf(tokens, lexicon, true), lexicon.sector)
+  return decision.decided ? { ...one, decision, about: true } : one
+}
+
+function spansOf(tokens: readonly Token[], lexicon: Lexicon, sectorBefore: boolean): NamedSpans {
+  const sector = findSector(tokens, lexicon.sector, sectorBefore)
+  const programme = new Map<number, number>()
+  const general = new Map([...sector].filter(([, to]) => isGeneral(tokens[to - 1])))
+  const spans: NamedSpans = new Map([
+    ['sector', sector],
+    ['sectors', general],
+    ['programme', programme],
+  ])
+  for (const match of findPhrases(lexicon.programmes.namings, tokens, spans)) {
+    const plainName = !match.note.sector && lexicon.services.has(match.note.id)
+    if (plainName && (!match.note.acronym || tokens[match.from]?.acronym)) programme.set(match.from, match.to)
+  }
+  return spans
+}
+
+// "A charity" is one body; "charities" and "the voluntary sector" are the sector in general.
+function isGeneral(last: Token | undefined): boolean {
+  return (
+    last !== undefined &&
+    /(?:s|sector|society|voluntary|profit|vcs|community|statutory|public)$/.test(last.text)
+  )
+}

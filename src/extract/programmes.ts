@@ -1,0 +1,78 @@
+// Which programmes does a passage name, by name, alias or a description nothing else fits?
+
+import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import type { Token } from './text.ts'
+import type { ProgrammeFound } from './types.ts'
+
+/** One way of naming a programme, with the company it keeps. */
+export type Naming = {
+  readonly id: string
+  /** Must be printed in capitals, as "LCF" is. */
+  readonly acronym: boolean
+  /** The passage must be about the sector. */
+  readonly sector: boolean
+  /** A description: it gives way when the sentence names a programme of its own. */
+  readonly yields: boolean
+  /** It gives way to these when the sentence names them. */
+  readonly yieldsTo: readonly string[]
+  readonly needs: PhraseSet<null> | null
+  readonly not: PhraseSet<null> | null
+}
+
+/** Everything that names a programme, compiled. */
+export type ProgrammeWords = {
+  readonly namings: PhraseSet<Naming>
+  /** Programmes so general that a description need not give way to them. */
+  readonly notSpecific: ReadonlySet<string>
+}
+
+/** One sentence as the programme finder needs it. */
+export type SentenceRead = {
+  readonly tokens: readonly Token[]
+  readonly spans: NamedSpans
+  readonly about: boolean
+}
+
+/** The programmes named in the sentences of one passage, each once, in order of first naming. */
+export function findProgrammes(
+  sentences: readonly SentenceRead[],
+  words: ProgrammeWords,
+): (ProgrammeFound & { readonly sentence: number })[] {
+  const found = new Map<string, ProgrammeFound & { sentence: number }>()
+  sentences.forEach((sentence, index) => {
+    for (const one of namedIn(sentence, sentences, words)) {
+      if (!found.has(one.id)) found.set(one.id, { ...one, sentence: index })
+    }
+  })
+  return [...found.values()]
+}
+
+function namedIn(
+  sentence: SentenceRead,
+  passage: readonly SentenceRead[],
+  words: ProgrammeWords,
+): ProgrammeFound[] {
+  const fitting = findPhrases(words.namings, sentence.tokens, sentence.spans).filter((match) =>
+    fits(match, sentence, passage),
+  )
+  const specific = fitting.some((match) => !match.note.yields && !words.notSpecific.has(match.note.id))
+  return fitting
+    .filter((match) => !(match.note.yields && specific))
+    .filter((match) => !fitting.some((other) => match.note.yieldsTo.includes(other.note.id)))
+    .map((match) => ({ id: match.note.id, because: `named by "${printed(sentence.tokens, match)}"` }))
+}
+
+function fits(match: Match<Naming>, sentence: SentenceRead, passage: readonly SentenceRead[]): boolean {
+  const { acronym, sector, needs, not } = match.note
+  if (acronym && !sentence.tokens[match.from]?.acronym) return false
+  if (sector && !passage.some((one) => one.about)) return false
+  if (not !== null && findPhrases(not, sentence.tokens, sentence.spans).length > 0) return false
+  return needs === null || passage.some((one) => findPhrases(needs, one.tokens, one.spans).length > 0)
+}
+
+function printed(tokens: readonly Token[], match: Match<Naming>): string {
+  return tokens
+    .slice(match.from, match.to)
+    .map((token) => token.text)
+    .join(' ')
+}

@@ -1,0 +1,109 @@
+// Is a sentence about the sector's role in delivering services or programmes of the state?
+
+import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import type { Token } from './text.ts'
+import type { Decision } from './types.ts'
+
+/** One cue: the group it counts in and its points. */
+export type Cue = { readonly group: string; readonly points: number }
+
+/** The reviewed words for the sector and for what ties it to the state, compiled. */
+export type SectorWords = {
+  readonly mentions: PhraseSet<'always' | 'with-public' | 'named'>
+  readonly otherSenses: PhraseSet<null>
+  readonly cues: PhraseSet<Cue>
+  readonly caps: ReadonlyMap<string, number>
+  readonly threshold: number
+  readonly anaphors: PhraseSet<null>
+}
+
+/** Mentions of the sector in one sentence: first token to token after the last, other senses left out. */
+export function findSector(
+  tokens: readonly Token[],
+  words: SectorWords,
+  sectorBefore: boolean,
+): ReadonlyMap<number, number> {
+  const masked = new Set<number>()
+  for (const other of findPhrases(words.otherSenses, tokens)) {
+    for (let at = other.from; at < other.to; at += 1) masked.add(at)
+  }
+  const mentions = new Map<number, number>()
+  const found = findPhrases(words.mentions, tokens).filter((one) => {
+    for (let at = one.from; at < one.to; at += 1) if (masked.has(at)) return false
+    return true
+  })
+  const sure = sectorBefore || found.some((one) => one.note !== 'with-public') || saysPublic(tokens)
+  for (const one of found) {
+    if (one.note === 'with-public' && !sure) continue
+    mentions.set(one.from, Math.max(one.to, mentions.get(one.from) ?? 0))
+  }
+  return mentions
+}
+
+// "The sector" is the voluntary one where money or services of the state make the sense plain.
+function saysPublic(tokens: readonly Token[]): boolean {
+  return tokens.some((token, at) => {
+    const next = tokens[at + 1]?.text
+    if (token.text === 'from' && (next === 'government' || next === 'the')) {
+      return next === 'government' || tokens[at + 2]?.text === 'government'
+    }
+    if (token.text === 'government' && (next === 'funding' || next === 'contracts' || next === 'grants'))
+      return true
+    return token.text === 'public' && (next === 'service' || next === 'services')
+  })
+}
+
+/**
+ * Adds up what ties the sentence's sector words to the state. `spans` must hold `sector` (from `findSector`) and
+ * `programme` (service programmes named in the sentence).
+ */
+export function decideSector(tokens: readonly Token[], spans: NamedSpans, words: SectorWords): Decision {
+  const mentions = spans.get('sector')
+  if (mentions === undefined || mentions.size === 0) return { decided: false, because: [] }
+  const because = [...mentions].slice(0, 3).map(([from, to]) => `the sector: "${printed(tokens, from, to)}"`)
+  const groups = new Map<string, Match<Cue>[]>()
+  const seen = new Set<string>()
+  for (const match of findPhrases(words.cues, tokens, spans)) {
+    const key = `${match.note.group}|${match.source}`
+    if (seen.has(key) || insideMention(match, mentions)) continue
+    seen.add(key)
+    const list = groups.get(match.note.group) ?? []
+    groups.set(match.note.group, [...list, match])
+  }
+  let total = 0
+  for (const [group, matches] of groups) {
+    const cap = words.caps.get(group) ?? 0
+    const strongest = [...matches].sort((a, b) => Math.abs(b.note.points) - Math.abs(a.note.points))
+    const sum = cap === 0 ? lowest(strongest) : Math.min(cap, strongest[0]?.note.points ?? 0)
+    total += sum
+    const best = strongest[0]
+    if (best !== undefined) {
+      because.push(`${group} ${sum > 0 ? '+' : ''}${sum}: "${printed(tokens, best.from, best.to)}"`)
+    }
+  }
+  because.push(`${total} of ${words.threshold} needed`)
+  return { decided: total >= words.threshold, because }
+}
+
+// What speaks against is taken off in full for the strongest, and once more for a second of another sort.
+function lowest(strongest: readonly Match<Cue>[]): number {
+  const first = strongest[0]
+  const second = strongest[1]
+  return (first?.note.points ?? 0) + (second === undefined ? 0 : Math.round(second.note.points / 2))
+}
+
+// "Providers" inside "voluntary sector providers" names the sector and is no second sign.
+function insideMention(match: Match<Cue>, mentions: ReadonlyMap<number, number>): boolean {
+  if (match.note.points < 0) return false
+  for (const [from, to] of mentions) {
+    if (match.from >= from && match.to <= to && match.to - match.from < 2) return true
+  }
+  return false
+}
+
+function printed(tokens: readonly Token[], from: number, to: number): string {
+  return tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join(' ')
+}
