@@ -146,6 +146,13 @@ describe('step 8, combine', () => {
     expect(verdict.best?.observation).toBe('o-2')
     expect(verdict.worst?.observation).toBe('o-1')
   })
+
+  test('where neither direction is favourable, nearer is counted from the middle of the band', () => {
+    const claim: Partial<Claim> = { comparator: 'about', value: 100, readings: two } // 50 to 150
+    const neutral = measures.map((m) => ({ ...m, favourable: 'neutral' as const }))
+    const observations = [figure('o-1', 60), figure('o-2', 120, elsewhere)]
+    expect(verdictToday(kase({ claim, measures: neutral, observations })).best?.observation).toBe('o-2')
+  })
 })
 
 describe('step 9, robustness', () => {

@@ -285,6 +285,11 @@ describe('edge cases', () => {
       expect(judged(TODAY, earlier, none, last, after)).toMatchObject({ result: 'met' })
     })
 
+    test('is not broken by a counter-example of grade D while a figure says it held to its date', () => {
+      const last = snapshot('o-last', '2015-05-31', 0, { published: '2015-06-30' })
+      expect(judged(TODAY, breach('D'), last)).toMatchObject({ result: 'met' })
+    })
+
     test('is not broken by a proxy', () => {
       const readings = [reading({ match: { ...direct, population: 'different' } })]
       const theCase = kase({ claim: { ...never, readings }, observations: [breach('A')] })

@@ -181,6 +181,23 @@ describe('step 7, wholly short: nearest edge over nearest edge', () => {
 
 describe('step 7, crossing an edge is never met', () => {
   eachCompared([
+    [
+      'exactly 100, and 100.5 to 101.5 in print, which touches the band and is not wholly past it',
+      { comparator: 'exactly' },
+      { value: 101, low: 100.5, high: 101.5 },
+      'partly-met',
+      ['too-close'],
+      1,
+    ],
+    // touches from below: the middle is 99, and 99 / 99.5 = 0.99497...
+    [
+      'exactly 100, and 98.5 to 99.5 in print, which touches the band and is not wholly short of it',
+      { comparator: 'exactly' },
+      { value: 99, low: 98.5, high: 99.5 },
+      'partly-met',
+      ['too-close'],
+      0.9949,
+    ],
     // about 100 is 50 to 150: its middle, 100, is inside
     ['at least 100, and about 100', {}, { display: 'about 100', value: 100 }, 'partly-met', ['too-close'], 1],
     [
