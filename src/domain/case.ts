@@ -95,6 +95,8 @@ export interface Cell {
   readonly band: Band | null
   readonly baseline: Interval | null
   readonly used: readonly Compared[]
+  /** True when a promise that nothing would happen was broken by the figure used. */
+  readonly breached: boolean
   readonly setAside: readonly SetAside[]
   readonly result: Result
   readonly tags: ReadonlySet<Tag>

@@ -56,9 +56,13 @@ function ratio(small: number, large: number): number {
   return Math.floor(tidy(Math.min(1, small / large) * 1e4)) / 1e4
 }
 
+/** Words that name a floor: less is never better than they asked for. */
+const ASKS_FOR_MORE: readonly string[] = ['at-least', 'most', 'hundreds-of', 'increase', 'event']
+
 /** The side of the band on which a figure is better than the words asked for; null where neither is. */
 function favouredSide(claim: Claim, measure: Measure): 'above' | 'below' | null {
   if (claim.comparator === 'at-most' || claim.comparator === 'decrease') return 'below'
+  if (ASKS_FOR_MORE.includes(claim.comparator)) return 'above'
   return measure.favourable === 'higher' ? 'above' : measure.favourable === 'lower' ? 'below' : null
 }
 

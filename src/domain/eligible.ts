@@ -191,5 +191,5 @@ export function bestGrade(chosen: readonly Observation[], setAside: SetAside[]):
       })
     }
   }
-  return chosen.filter((o) => o.grade === best)
+  return chosen.filter((o) => o.grade === best).sort((a, b) => (a.id < b.id ? -1 : 1)) // one order, whatever the input's
 }

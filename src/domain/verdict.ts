@@ -157,7 +157,7 @@ function headline(kase: Case, known: AsKnown, due: DueDate, tolerance: number): 
   const cap = claim.comparator === 'at-most' || claim.comparator === 'up-to'
   const holds = cap && agreed === 'met' // a limit is not reached early: it holds so far
   const metEarly = claim.cumulative && !cap && agreed === 'met' && !heldBack
-  const broken = isNegative(kase) && deciding.some((cell) => cell.result === 'not-met')
+  const broken = deciding.some((cell) => cell.breached)
   if (!isDue && !metEarly && !broken) {
     const tags = new Set<Tag>(holds ? ['held-so-far'] : [])
     const waiting = cells.map((cell) => ({ ...cell, result: 'too-early' as const }))
@@ -241,6 +241,10 @@ function assessReading(kase: Case, reading: Reading, known: AsKnown, due: DueDat
   const { chosen, later } = choosePeriod(testing, measure, due.day ?? known.asOf, setAside)
   const breach = isNegative(kase) && direct ? firstBreach(testing, due, statement, setAgainst) : undefined
   const used = breach ? [breach] : bestGrade(chosen, setAside).map(setAgainst)
+  if (breach) {
+    const why = `An earlier figure broke the promise that nothing would happen (${breach.observation.id}).`
+    setAside.push(...chosen.map((observation) => ({ observation: observation.id, why })))
+  }
   const cell = {
     reading,
     measure,
@@ -250,6 +254,7 @@ function assessReading(kase: Case, reading: Reading, known: AsKnown, due: DueDat
     band,
     baseline: baseline?.interval ?? null,
     used,
+    breached: breach !== undefined,
     setAside: setAside
       .filter((aside) => !used.some((figure) => figure.observation.id === aside.observation))
       .sort((a, b) => (a.observation < b.observation ? -1 : 1)),
@@ -301,7 +306,7 @@ function firstBreach(
   return standing
     .filter((o) => o.grade !== 'D' && (orderDay(o.period) ?? '') >= from)
     .filter((o) => due.day === null || (orderDay(o.period) ?? '') <= due.day)
-    .sort((a, b) => ((orderDay(a.period) ?? '') < (orderDay(b.period) ?? '') ? -1 : 1))
+    .sort((a, b) => (`${orderDay(a.period)} ${a.id}` < `${orderDay(b.period)} ${b.id}` ? -1 : 1))
     .map(setAgainst)
     .find((figure) => figure.result === 'not-met' && !figure.tags.includes('too-close'))
 }

@@ -1,6 +1,6 @@
 // How are reviewed phrases found in a sentence, quickly and with an explanation?
 
-import { type Token, plainMarks, tokenize } from './text.ts'
+import { plainMarks, type Token, tokenize } from './text.ts'
 
 // A phrase is words with a few marks of its own:
 //   a|b      either word             word*   a word that begins so        word?   may be missing

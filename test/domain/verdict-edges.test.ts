@@ -199,7 +199,7 @@ describe('edge cases', () => {
     ]
     const verdict = verdictToday(kase({ sources, observations }))
     expect(verdict).toMatchObject({ result: 'depends', grade: 'A' })
-    expect(usedIn(verdict)).toEqual(['o-office', 'o-audit'])
+    expect(usedIn(verdict)).toEqual(['o-audit', 'o-office'])
     expect(verdict.best?.observation).toBe('o-office')
     expect(verdict.worst?.observation).toBe('o-audit')
   })
