@@ -321,11 +321,15 @@ function onlyAt(context: Context, at: number): ClaimDraft | undefined {
 function withDeadlines(claims: readonly ClaimDraft[], tokens: readonly Token[]): ClaimDraft[] {
   const deadlines = claims.length === 0 ? [] : findDeadlines(tokens)
   if (deadlines.length === 0) return [...claims]
+  const before = deadlines[0]
+  let at = 0
   return claims.map((claim, index) => {
+    while ((deadlines[at]?.at ?? Number.POSITIVE_INFINITY) < claim.to) at += 1
+    const after = deadlines[at]
     const next = claims[index + 1]
-    const after = deadlines.find((one) => one.at >= claim.to && (next === undefined || one.at < next.from))
-    const before = deadlines.find((one) => index === 0 && one.at < claim.from)
-    const date = (after ?? before)?.date ?? null
+    const own = after !== undefined && (next === undefined || after.at < next.from) ? after : undefined
+    const first = index === 0 && before !== undefined && before.at < claim.from ? before : undefined
+    const date = (own ?? first)?.date ?? null
     return date === null ? claim : { ...claim, deadline: date, because: [...claim.because, `due by ${date}`] }
   })
 }

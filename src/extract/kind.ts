@@ -15,7 +15,6 @@ export type KindWords = {
   readonly decisive: PhraseSet<SpokenKind>
   readonly asks: PhraseSet<null>
   readonly asserts: PhraseSet<null>
-  readonly actors: ReadonlySet<string>
 }
 
 /** What one sentence says, and the words that show it. */

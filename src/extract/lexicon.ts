@@ -65,7 +65,6 @@ export const wordLists = z.strictObject({
   }),
   kinds: z.strictObject({
     about,
-    actors: phrases,
     pledge: phrases,
     forecast: phrases,
     description: phrases,
@@ -225,7 +224,6 @@ function compileKinds(kinds: WordLists['kinds']): KindWords {
     ]),
     asks: compilePhrases(noted(kinds.asks, null)),
     asserts: compilePhrases(noted(kinds.asserts, null)),
-    actors: new Set(kinds.actors),
   }
 }
 

@@ -21,7 +21,7 @@ export type MeasureIndex = {
 }
 
 /** A suggestion needs this much of a measure's weight, and at most so many are given. */
-const leastScore = 0.3
+const leastScore = 0.2
 const mostSuggested = 3
 
 const empty = new Set(

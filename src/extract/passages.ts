@@ -12,8 +12,8 @@ import { findSpeaker } from './speaker.ts'
 import { plainMarks, type Token, tokenize } from './text.ts'
 import type { ClaimFound, Decision, Document, Passage, Reading, Span } from './types.ts'
 
-/** Suggestions look at no more of a sentence than this: a sentence longer is a table or a list. */
-const longestAround = 2000
+/** Suggestions look this far to each side of a number, inside its sentence: farther words count something else. */
+const around = 400
 
 /** What one passage says, read alone: of its sentences any may make it about the sector or name a programme. */
 export function readPassage(text: string, lexicon: Lexicon): Reading {
@@ -84,16 +84,11 @@ function readSentences(text: string, sentences: readonly (readonly Token[])[], l
         findClaims(text, one.tokens, lexicon.numbers).map((claim) => ({ claim, of: one })),
       )
     : []
+  const counting = new Set(claims.map((claim) => claim.of))
+  const naming = new Set(found.map((programme) => programme.sentence))
   const kinds = decided
-    .filter((one, index) => one.decision.decided || found.some((programme) => programme.sentence === index))
-    .map((one) =>
-      findKind(
-        one.tokens,
-        one.spans,
-        lexicon.kinds,
-        claims.some((claim) => claim.of === one),
-      ),
-    )
+    .filter((one, index) => one.decision.decided || naming.has(index))
+    .map((one) => findKind(one.tokens, one.spans, lexicon.kinds, counting.has(one)))
   const kind = strongestKind(kinds)
   return {
     aboutSector: {
@@ -102,9 +97,11 @@ function readSentences(text: string, sentences: readonly (readonly Token[])[], l
     },
     programmes: found.map(({ id, because }) => ({ id, because })),
     kind: { kind: kind.kind, because: [kind.because] },
-    claims: claims.map(({ claim: { from, to, ...claim } }): ClaimFound => {
-      const around = contentWords(text.slice(0, longestAround))
-      return { ...claim, suggestedMeasures: suggestMeasures(claim, around, lexicon.measures) }
+    claims: claims.map(({ claim: { from: _from, to: _to, ...claim }, of }): ClaimFound => {
+      const start = Math.max(of.tokens[0]?.start ?? 0, claim.span.start - around)
+      const end = Math.min(of.tokens.at(-1)?.end ?? 0, claim.span.end + around)
+      const near = contentWords(text.slice(start, end))
+      return { ...claim, suggestedMeasures: suggestMeasures(claim, near, lexicon.measures) }
     }),
   }
 }

@@ -127,10 +127,52 @@ export function findPhrases<Note>(
   spans: NamedSpans = new Map(),
 ): Match<Note>[] {
   const matches: Match<Note>[] = []
+  eachMatch(set, tokens, spans, (match) => {
+    matches.push(match)
+    return false
+  })
+  return matches
+}
+
+/** As `findPhrases`, but each phrase only where it first stands and is accepted: all that a sum of cues needs. */
+export function findFirsts<Note>(
+  set: PhraseSet<Note>,
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  accept: (match: Match<Note>) => boolean,
+): Match<Note>[] {
+  const matches: Match<Note>[] = []
+  eachMatch(set, tokens, spans, (match) => {
+    const accepted = accept(match)
+    if (accepted) matches.push(match)
+    return accepted
+  })
+  return matches
+}
+
+/** Whether any phrase stands anywhere. */
+export function hasPhrase<Note>(
+  set: PhraseSet<Note>,
+  tokens: readonly Token[],
+  spans: NamedSpans = new Map(),
+): boolean {
+  return findFirsts(set, tokens, spans, () => true).length > 0
+}
+
+// Tells each match; a phrase for which `tell` returns true is not tried again.
+function eachMatch<Note>(
+  set: PhraseSet<Note>,
+  tokens: readonly Token[],
+  spans: NamedSpans,
+  tell: (match: Match<Note>) => boolean,
+): void {
+  const done = new Set<Phrase<Note>>()
   const tryAll = (phrases: readonly Phrase<Note>[] | undefined, at: number): void => {
     for (const phrase of phrases ?? []) {
+      if (done.has(phrase)) continue
       const to = matchFrom(phrase.elements, 0, tokens, at, spans)
-      if (to !== null && to > at) matches.push({ from: at, to, note: phrase.note, source: phrase.source })
+      if (to === null || to <= at) continue
+      if (tell({ from: at, to, note: phrase.note, source: phrase.source })) done.add(phrase)
     }
   }
   for (let at = 0; at < tokens.length; at += 1) {
@@ -140,7 +182,6 @@ export function findPhrases<Note>(
     if (text.length >= prefixKey) tryAll(set.prefix.get(text.slice(0, prefixKey)), at)
     for (const [name, phrases] of set.spans) if (spans.get(name)?.has(at)) tryAll(phrases, at)
   }
-  return matches
 }
 
 // Bounded: a phrase has few elements and each tries at most `longGap` places.

@@ -1,6 +1,6 @@
 // Which programmes does a passage name, by name, alias or a description nothing else fits?
 
-import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import { findFirsts, hasPhrase, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
 import type { Token } from './text.ts'
 import type { ProgrammeFound } from './types.ts'
 
@@ -39,35 +39,47 @@ export function findProgrammes(
   words: ProgrammeWords,
 ): (ProgrammeFound & { readonly sentence: number })[] {
   const found = new Map<string, ProgrammeFound & { sentence: number }>()
+  const passage = company(sentences)
   sentences.forEach((sentence, index) => {
-    for (const one of namedIn(sentence, sentences, words)) {
+    for (const one of namedIn(sentence, passage, words)) {
       if (!found.has(one.id)) found.set(one.id, { ...one, sentence: index })
     }
   })
   return [...found.values()]
 }
 
-function namedIn(
-  sentence: SentenceRead,
-  passage: readonly SentenceRead[],
-  words: ProgrammeWords,
-): ProgrammeFound[] {
-  const fitting = findPhrases(words.namings, sentence.tokens, sentence.spans).filter((match) =>
-    fits(match, sentence, passage),
-  )
+/** What stands elsewhere in the passage, each question answered once. */
+type Company = { readonly about: boolean; readonly has: (needs: PhraseSet<null>) => boolean }
+
+function company(sentences: readonly SentenceRead[]): Company {
+  const answers = new Map<PhraseSet<null>, boolean>()
+  return {
+    about: sentences.some((one) => one.about),
+    has(needs) {
+      const known = answers.get(needs)
+      if (known !== undefined) return known
+      const answer = sentences.some((one) => hasPhrase(needs, one.tokens, one.spans))
+      answers.set(needs, answer)
+      return answer
+    },
+  }
+}
+
+function namedIn(sentence: SentenceRead, passage: Company, words: ProgrammeWords): ProgrammeFound[] {
+  const here = company([sentence])
+  const fitting = findFirsts(words.namings, sentence.tokens, sentence.spans, (match) => {
+    const { acronym, sector, needs, not } = match.note
+    if (acronym && !sentence.tokens[match.from]?.acronym) return false
+    if (sector && !passage.about) return false
+    if (not !== null && here.has(not)) return false
+    return needs === null || passage.has(needs)
+  })
+  const named = new Set(fitting.map((match) => match.note.id))
   const specific = fitting.some((match) => !match.note.yields && !words.notSpecific.has(match.note.id))
   return fitting
     .filter((match) => !(match.note.yields && specific))
-    .filter((match) => !fitting.some((other) => match.note.yieldsTo.includes(other.note.id)))
+    .filter((match) => !match.note.yieldsTo.some((other) => named.has(other)))
     .map((match) => ({ id: match.note.id, because: `named by "${printed(sentence.tokens, match)}"` }))
-}
-
-function fits(match: Match<Naming>, sentence: SentenceRead, passage: readonly SentenceRead[]): boolean {
-  const { acronym, sector, needs, not } = match.note
-  if (acronym && !sentence.tokens[match.from]?.acronym) return false
-  if (sector && !passage.some((one) => one.about)) return false
-  if (not !== null && findPhrases(not, sentence.tokens, sentence.spans).length > 0) return false
-  return needs === null || passage.some((one) => findPhrases(needs, one.tokens, one.spans).length > 0)
 }
 
 function printed(tokens: readonly Token[], match: Match<Naming>): string {

@@ -1,6 +1,6 @@
 // Is a sentence about the sector's role in delivering services or programmes of the state?
 
-import { findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import { findFirsts, findPhrases, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
 import type { Token } from './text.ts'
 import type { Decision } from './types.ts'
 
@@ -62,13 +62,12 @@ export function decideSector(tokens: readonly Token[], spans: NamedSpans, words:
   if (mentions === undefined || mentions.size === 0) return { decided: false, because: [] }
   const because = [...mentions].slice(0, 3).map(([from, to]) => `the sector: "${printed(tokens, from, to)}"`)
   const groups = new Map<string, Match<Cue>[]>()
-  const seen = new Set<string>()
-  for (const match of findPhrases(words.cues, tokens, spans)) {
-    const key = `${match.note.group}|${match.source}`
-    if (seen.has(key) || insideMention(match, mentions)) continue
-    seen.add(key)
-    const list = groups.get(match.note.group) ?? []
-    groups.set(match.note.group, [...list, match])
+  const named = tokensOf(mentions)
+  const found = findFirsts(words.cues, tokens, spans, (match) => !insideMention(match, named))
+  for (const match of found) {
+    const list = groups.get(match.note.group)
+    if (list === undefined) groups.set(match.note.group, [match])
+    else list.push(match)
   }
   let total = 0
   for (const [group, matches] of groups) {
@@ -93,12 +92,14 @@ function lowest(strongest: readonly Match<Cue>[]): number {
 }
 
 // "Providers" inside "voluntary sector providers" names the sector and is no second sign.
-function insideMention(match: Match<Cue>, mentions: ReadonlyMap<number, number>): boolean {
-  if (match.note.points < 0) return false
-  for (const [from, to] of mentions) {
-    if (match.from >= from && match.to <= to && match.to - match.from < 2) return true
-  }
-  return false
+function insideMention(match: Match<Cue>, named: ReadonlySet<number>): boolean {
+  return match.note.points > 0 && match.to - match.from < 2 && named.has(match.from)
+}
+
+function tokensOf(mentions: ReadonlyMap<number, number>): Set<number> {
+  const named = new Set<number>()
+  for (const [from, to] of mentions) for (let at = from; at < to; at += 1) named.add(at)
+  return named
 }
 
 function printed(tokens: readonly Token[], from: number, to: number): string {

@@ -1,5 +1,7 @@
 // How well does the extractor find the words? Scores it on a file of labelled examples, one JSON object a line:
 //   npm run bench:extract -- FILE.jsonl [--json] [--errors]
+// With --speed and no file: how long do one, two and four megabytes on one line take? It should double each time.
+//   npm run bench:extract -- --speed
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parseLabelled, parseLexicon, readPassage, scoreReadings } from '../../dist/src/extract/index.js'
@@ -7,10 +9,10 @@ import { claimKey } from '../../dist/src/extract/score.js'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, errors: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, errors: { type: 'boolean' }, speed: { type: 'boolean' } },
 })
 const file = positionals[0]
-if (file === undefined) {
+if (file === undefined && !values.speed) {
   console.error('usage: npm run bench:extract -- FILE.jsonl [--json] [--errors]')
   process.exit(2)
 }
@@ -30,6 +32,11 @@ const lexicon = parseLexicon({
   programmes: filesIn(evidenceFolder).map((name) => readJson(new URL(name, evidenceFolder)).programme),
   measures: readJson(new URL('measures.json', data)).measures,
 })
+
+if (values.speed) {
+  printSpeed()
+  process.exit(0)
+}
 
 const examples = parseLabelled(readFileSync(file, 'utf8'))
 const started = performance.now()
@@ -81,4 +88,23 @@ function printDisagreement(label, reading) {
   }
   for (const key of wanted) lines.push(`claims: missing ${key}`)
   if (lines.length > 0) console.log(`${label.id ?? ''} ${label.text}\n  ${lines.join('\n  ')}\n`)
+}
+
+function printSpeed() {
+  const kinds = {
+    'one sentence': 'charities deliver public services and ',
+    'many sentences': 'Over 40 charities won public contracts. ',
+    'half-begun phrases': 'voluntary and community and ',
+    'number words': 'twenty hundred and ',
+    marks: '(-.',
+  }
+  for (const [kind, unit] of Object.entries(kinds)) {
+    const times = [1, 2, 4].map((megabytes) => {
+      const text = unit.repeat((megabytes * 1_000_000) / unit.length)
+      const began = performance.now()
+      readPassage(text, lexicon)
+      return `${Math.round(performance.now() - began)} ms`
+    })
+    console.log(`${kind.padEnd(20)} ${times.join('  ')}`)
+  }
 }

@@ -63,3 +63,15 @@ export const measures: readonly MeasureWords[] = [
 
 /** The lexicon of the reviewed lists with the programmes and measures above. */
 export const lexicon: Lexicon = parseLexicon({ words: readWords(), programmes, measures })
+
+/** The programmes and measures of the curated evidence. */
+export function readEvidence(): { programmes: ProgrammeNames[]; measures: MeasureWords[] } {
+  const evidence = new URL('../../data/evidence/', import.meta.url)
+  const readJson = (url: URL) => JSON.parse(readFileSync(url, 'utf8'))
+  return {
+    programmes: readdirSync(evidence)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readJson(new URL(name, evidence)).programme),
+    measures: readJson(new URL('../../data/measures.json', import.meta.url)).measures,
+  }
+}
