@@ -124,17 +124,9 @@ export const readingSchema = z.strictObject({
 })
 
 /** The comparators that say nothing without a number. */
-export const NUMERIC_COMPARATORS: readonly string[] = [
-  'exactly',
-  'at-least',
-  'at-most',
-  'up-to',
-  'about',
-  'nearly',
-  'between',
-  'most',
-  'hundreds-of',
-]
+export const NUMERIC_COMPARATORS: readonly string[] = comparatorSchema.options.filter(
+  (comparator) => !['increase', 'decrease', 'event'].includes(comparator),
+)
 
 export const claimSchema = z
   .strictObject({

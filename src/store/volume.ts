@@ -49,7 +49,7 @@ export class VolumeFile implements Adapter<Volume> {
   async damaged(got: string, cause?: unknown): Promise<DamagedFileError> {
     const copy = await unlessMissing(this.#disk.readFile(this.#lastGood))
     const lastGood = copy && isVolume(copy, this.#shelf) ? this.#lastGood : null
-    const todo = lastGood
+    const advice = lastGood
       ? `The state before the last write is in ${lastGood}. Stop the writer, keep the damaged file under ` +
         'another name, copy the last good one into its place, and collect again.'
       : 'There is no last good copy. Stop the writer, restore the file from a backup, or move the files of ' +
@@ -57,7 +57,7 @@ export class VolumeFile implements Adapter<Volume> {
     return new DamagedFileError(
       `${this.#path}: expected the ${this.#shelf.kind} of ${this.#shelf.source} as this store wrote them, ` +
         `got a damaged file: ${got}. It was left as it is; its shelf takes no writes until it is repaired. ` +
-        todo,
+        advice,
       { file: this.#path, lastGood, cause },
     )
   }
