@@ -60,6 +60,30 @@ export function documentFinding(key: string, payload: DocumentPayload): Finding 
   return { kind: 'document', key, payload: payload as unknown as Finding['payload'] }
 }
 
+/** A stored record holds 250,000 characters of JSON; the rest of a document's record needs less than a fifth of that. */
+const MOST_PARAGRAPHS = 200_000
+
+/**
+ * A document as one finding, or as several when it is too long for one record: the parts have the keys `key`, `key~2`,
+ * `key~3`, and each its share of the paragraphs.
+ */
+export function documentFindings(key: string, payload: DocumentPayload): Finding[] {
+  const parts: Paragraph[][] = [[]]
+  let size = 0
+  for (const paragraph of payload.paragraphs) {
+    const length = JSON.stringify(paragraph).length
+    if (size + length > MOST_PARAGRAPHS && size > 0) {
+      parts.push([])
+      size = 0
+    }
+    parts.at(-1)?.push(paragraph)
+    size += length
+  }
+  return parts.map((paragraphs, at) =>
+    documentFinding(at === 0 ? key : `${key}~${at + 1}`, { ...payload, paragraphs }),
+  )
+}
+
 /** Deep enough for any payload seen (a committee report nests 12); JSON.stringify itself gives up from 10,000. */
 const MOST_DEPTH = 60
 const MOST_BYTES = 4_000_000

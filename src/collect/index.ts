@@ -1,4 +1,16 @@
 // What may a scraper use? This, and nothing else of the program.
+export type {
+  BulkPage,
+  Classify,
+  Contribution,
+  KeptRow,
+  ReadRows,
+  Row as BulkRow,
+  Supplier,
+  Tallied,
+  Tally,
+  TallyInput,
+} from './bulk.ts'
 export {
   CollectError,
   type Issue,
@@ -9,6 +21,7 @@ export {
 export {
   type DocumentPayload,
   documentFinding,
+  documentFindings,
   type Finding,
   type Paragraph,
   type Parsed,

@@ -1,0 +1,95 @@
+// How does a source report recorded delivery that is too large to hold: files of rows, and what they add up to?
+import type { Label } from '../domain/sector.ts'
+import type { Json } from './port.ts'
+import type { Tools } from './scraper.ts'
+
+/** A page whose bytes lie in a file on this machine, because it may be hundreds of megabytes. */
+export type BulkPage = {
+  /** Where it lies, after redirects and without regard to mirrors. */
+  readonly url: string
+  /** When it was captured, ISO 8601, UTC. */
+  readonly captured: string
+  readonly contentType: string | null
+  /** The file with the decoded bytes. Only the readers in `formats/` open it. */
+  readonly path: string
+  /** Bytes in it. */
+  readonly size: number
+}
+
+/**
+ * One row as read: a release's award, a grant, a payment, a cell of a table. `key` is made of the fewest fields that never
+ * change and is unique within its page and kind. Amounts are decimal strings, never binary floats.
+ */
+export type Row = {
+  readonly kind: string
+  readonly key: string
+  readonly [field: string]: Json
+}
+
+/** Reads a page row by row; also gives addresses to read next, as `{ follow: address }`. */
+export type ReadRows = (
+  page: BulkPage,
+  tools: Pick<Tools, 'lookup' | 'issue'>,
+) => AsyncIterable<Row | { readonly follow: string }>
+
+/** A row as it is kept, with where it came from. */
+export type KeptRow = Row & {
+  readonly provenance: {
+    readonly url: string
+    /** `sha256:` digest of the bytes it was read from. */
+    readonly capture: string
+    readonly captured: string
+  }
+}
+
+/** Somebody who was paid, granted or awarded something, as printed. */
+export type Supplier = {
+  readonly name: string
+  /** Identifiers as printed, `GB-CHC-123456` or scheme and id joined likewise. */
+  readonly ids: readonly string[]
+  readonly postcode?: string
+  /** The publisher's own flag; null where it says nothing. */
+  readonly declared?: boolean | null
+}
+
+/** Says what suppliers are, from the registers, at a date. */
+export type Classify = (supplier: Supplier, on: string) => Label
+
+/** One award, grant or payment behind a figure, as a journalist would check it. */
+export type Contribution = {
+  /** The publisher's own identifier. */
+  readonly identifier: string
+  readonly supplier: string
+  readonly label: 'yes' | 'no' | 'unknown'
+  /** Why it has that label, in words. */
+  readonly why: string
+  /** Decimal string in the observation's unit; null where the value is not known. */
+  readonly value: string | null
+  /** What is odd or particular about the value: gross, shared between so many, a placeholder. Empty when nothing is. */
+  readonly note: string
+  readonly url: string
+}
+
+/** A figure worked out from rows, in the shape of the domain's observation, with what it rests on. */
+export type Tallied = {
+  /** A stable key: measure, period, area and dimensions, never a position. */
+  readonly key: string
+  readonly observation: {
+    readonly [field: string]: Json
+  }
+  readonly contributions: Iterable<Contribution>
+}
+
+/** What a tally works from. Rows come in the order of their capture, oldest first; each call reads them anew. */
+export type TallyInput = {
+  readonly rows: (kind: string) => AsyncIterable<KeptRow>
+  /** Looks all these suppliers up in the registers at once. */
+  readonly classify: (suppliers: AsyncIterable<Supplier>) => Promise<Classify>
+  /** `YYYY-MM-DD`, UTC: the day from which on the figures can be known. */
+  readonly today: string
+  /** Notes something for people; never drops data. */
+  readonly issue: Tools['issue']
+}
+
+/** Pure: the same rows always add up to the same figures. */
+export type Tally = (input: TallyInput) => AsyncIterable<Tallied>

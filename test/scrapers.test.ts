@@ -1,0 +1,52 @@
+// Does every scraper read its fixtures exactly? One loop over scrapers/*/fixtures finds them all.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { discoverSources } from '../src/collect/discover.ts'
+import { parsePage } from '../src/collect/parse-page.ts'
+import { PROJECT_DIR } from '../src/config.ts'
+
+const indexSchema = z.strictObject({
+  /** Fixtures are written for the tests; this says so, and whose shape they have. */
+  note: z.string().regex(/invented/i, 'expected the note to say that the pages are invented'),
+  pages: z.record(z.string(), z.strictObject({ url: z.url(), contentType: z.string().nullable() })),
+})
+
+const folder = join(PROJECT_DIR, 'scrapers')
+const { sources, broken } = await discoverSources(PROJECT_DIR)
+
+it('finds every scraper sound', () => {
+  expect(broken).toEqual([])
+  expect(sources.length).toBeGreaterThan(0)
+})
+
+describe.each(sources.map((source) => ({ id: source.id, source })))('$id', ({ id, source }) => {
+  const fixtures = join(folder, id, 'fixtures')
+  const index = existsSync(join(fixtures, 'index.json'))
+    ? indexSchema.parse(JSON.parse(readFileSync(join(fixtures, 'index.json'), 'utf8')))
+    : { pages: {} }
+  const pages = Object.entries(index.pages)
+
+  it('has fixtures, and names each of them', () => {
+    const files = existsSync(fixtures) ? readdirSync(fixtures) : []
+    const named = new Set(['index.json', ...pages.flatMap(([file]) => [file, `${file}.expected.json`])])
+    expect(pages.length).toBeGreaterThan(0)
+    expect(files.filter((file) => !named.has(file))).toEqual([])
+  })
+
+  it.each(pages)('reads %s as expected', (file, { url, contentType }) => {
+    expect(source.scraper.handles(new URL(url))).toBe(true)
+    const input = { url, status: 200, captured: '2026-01-01T00:00:00.000Z', contentType }
+    const parsed = parsePage(source.scraper, source.lookups, {
+      ...input,
+      bytes: readFileSync(join(fixtures, file)),
+    })
+    const expected = join(fixtures, `${file}.expected.json`)
+    if (!existsSync(expected)) {
+      if (!process.env.CI) writeFileSync(expected, `${JSON.stringify(parsed, null, 2)}\n`)
+      expect.fail(`${expected} was missing; it holds what was read now: review it line by line`)
+    }
+    expect(parsed).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
+  })
+})
