@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
 import { type CollectStore, type Rec, SHELVES } from './port.ts'
-import { canonical, layOn, type Provenance } from './versions.ts'
+import { canonical, layOn, PASSAGES, type Provenance } from './versions.ts'
 import { digestOf } from './warc.ts'
 
 /** One finding waiting for the end of its run. */
@@ -15,6 +15,7 @@ export type Staged = { readonly finding: Finding; readonly provenance: Provenanc
 export type Stage = {
   /** @returns an issue when another page of this run said otherwise under the same key: the first stands. */
   readonly add: (finding: Finding, provenance: Provenance) => Issue | null
+  /** Different findings so far; passages follow from documents and are not counted. */
   readonly keys: () => number
   readonly all: () => AsyncIterable<Staged>
   readonly clear: () => void
@@ -24,6 +25,7 @@ export function openStage(path: string): Stage {
   mkdirSync(dirname(path), { recursive: true })
   rmSync(path, { force: true })
   let file: number | null = null
+  let keys = 0
   const said = new Map<string, { readonly url: string; readonly capture: string; readonly digest: string }>()
   return {
     add: (finding, provenance) => {
@@ -33,9 +35,11 @@ export function openStage(path: string): Stage {
       const earlier = said.get(id)
       if (earlier?.digest === digest && earlier.url === url && earlier.capture === capture) return null
       if (earlier && earlier.digest !== digest && (earlier.url !== url || earlier.capture === capture)) {
+        if (finding.kind === PASSAGES) return null
         const what = `two findings with the key "${finding.key}" differ; the one from ${earlier.url} stands`
         return { what, url, capture, detail: { kind: finding.kind } }
       }
+      if (!earlier && finding.kind !== PASSAGES) keys += 1
       said.set(id, { url, capture, digest })
       file ??= openSync(path, 'a')
       // Line readers also end a line at these two, which JSON may hold as they are.
@@ -47,7 +51,7 @@ export function openStage(path: string): Stage {
         throw new Error(`${path}: not all was written; is the disk full?`)
       return null
     },
-    keys: () => said.size,
+    keys: () => keys,
     all: async function* () {
       if (said.size === 0) return
       const lines = createInterface({
@@ -108,6 +112,7 @@ export async function commit(
     const { kind, key } = finding
     const records = await shelf(kind)
     const before = records.get(key) ?? null
+    if (!before && finding.ifKnown) return
     const versions = before ? await shelf(SHELVES.versions) : null
     const pending = (id: string): Rec | undefined => waiting.versions.find((version) => version.id === id)
     const change = layOn(
@@ -117,11 +122,12 @@ export async function commit(
       (id) => ((versions?.get(id) ?? pending(id))?.payload ?? null) as Finding['payload'] | null,
     )
     const id = `${kind}:${key}`
+    const counts = kind !== PASSAGES
     if (change.record === before) {
-      if (!fate.has(id)) fate.set(id, 'unchanged')
+      if (counts && !fate.has(id)) fate.set(id, 'unchanged')
       return
     }
-    if (fate.get(id) !== 'new') fate.set(id, before ? 'changed' : 'new')
+    if (counts && fate.get(id) !== 'new') fate.set(id, before ? 'changed' : 'new')
     records.set(key, change.record)
     waiting.versions.push(...change.versions)
     waiting.events.push(...change.events)
@@ -133,16 +139,12 @@ export async function commit(
   }
   for await (const one of staged) await lay(one)
   for (const { key, provenance } of gone) {
-    const before = (await shelf('document')).get(key)
-    if (before)
-      await lay({
-        finding: {
-          kind: 'document',
-          key,
-          payload: { ...(before.payload as Finding['payload']), status: 'gone' },
-        },
-        provenance,
-      })
+    for (const kind of ['document', PASSAGES]) {
+      const before = (await shelf(kind)).get(key)
+      if (!before) continue
+      const payload = { ...(before.payload as Finding['payload']), status: 'gone' }
+      await lay({ finding: { kind, key, payload }, provenance })
+    }
   }
   await flush()
   const count = (what: string): number => [...fate.values()].filter((one) => one === what).length

@@ -47,6 +47,9 @@ export class CaptureDamagedError extends CollectError {}
 /** Nobody can be reached about these requests, so none are made. */
 export class NoContactError extends CollectError {}
 
+/** A service wants a key, and nobody gave one. */
+export class NoKeyError extends CollectError {}
+
 /** Something a maintainer should look at. It never stops a run by itself. */
 export type Issue = {
   readonly what: string

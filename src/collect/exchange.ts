@@ -39,12 +39,13 @@ const EVIDENCE_BYTES = 512_000
 export const headerOf = (headers: HeaderList, name: string): string | undefined =>
   headers.find(([key]) => key.toLowerCase() === name)?.[1]
 
-/** Sends one GET. Never throws: what went wrong is in the answer. */
+/** Sends one GET, or one POST where there is something to post. Never throws: what went wrong is in the answer. */
 export async function exchange(
   url: URL,
   headers: Readonly<Record<string, string>>,
   limits: Limits,
   dispatcher: Dispatcher,
+  post?: string,
 ): Promise<Exchange> {
   const deadline = new AbortController()
   const timer = setTimeout(
@@ -57,6 +58,7 @@ export async function exchange(
   try {
     const response = await request(url, {
       dispatcher,
+      ...(post === undefined ? {} : { method: 'POST', body: post }),
       headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
       signal: deadline.signal,
       headersTimeout: limits.time,

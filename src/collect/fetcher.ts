@@ -6,6 +6,7 @@ import { challengeIn } from './challenge.ts'
 import { explain, NoContactError, RefusedAddressError } from './errors.ts'
 import { type Answered, exchange, type HeaderList, headerOf, type Limits } from './exchange.ts'
 import { checkedUrl, guardedAgent } from './guard.ts'
+import { readLocal } from './local.ts'
 import { backoff, makePacer, type Pacer, realWorld, retryAfter, type World } from './pace.ts'
 import { PRODUCT, ROBOTS_LIFETIME_MS, type Robots, type RobotsAnswer, robotsRules } from './robots.ts'
 import { digestOf } from './warc.ts'
@@ -83,7 +84,11 @@ export function makeWire(
     throw new NoContactError(
       'expected an e-mail or web address to put in the user agent; nothing is fetched without one',
     )
-  const origins = new Set(trusted.map((address) => new URL(address).origin))
+  const origins = new Set(
+    trusted
+      .map((address) => new URL(address))
+      .flatMap((url) => (url.protocol === 'file:' ? [] : [url.origin])),
+  )
   const agent = guardedAgent(origins)
   return {
     agent,
@@ -105,14 +110,26 @@ export type FetcherOptions = {
   readonly retry: Retry
   /** The scraper's own base address and the one the operator put in its place. */
   readonly mirror: { readonly base: string; readonly instead: string } | null
+  /** What has to be posted to get the answer an address names; null for what is simply fetched. */
+  readonly post?: (url: URL) => Post | null
   /** When the run before this one was cut short: what it had captured since is not asked for again. ISO 8601 or null. */
   readonly resume: string | null
 }
+
+/** A folder on this machine has no robots.txt to ask. */
+const OPEN: Robots = { allows: () => true, delay: null, why: null }
 
 export type Fetcher = {
   readonly fetch: (address: string) => Promise<Fetched>
   /** So far, robots.txt included. Bytes are those kept, after decompression. */
   readonly totals: () => { readonly requests: number; readonly bytes: number }
+}
+
+/** A question that is posted. `url` is the service's own address; the address that names the question is another. */
+export type Post = {
+  readonly url: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
 }
 
 type Hop =
@@ -127,7 +144,9 @@ type Hop =
 export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
   const { archive, run, limits, retry, mirror } = options
   const { world, pacer } = wire
-  const trusted: ReadonlySet<string> = new Set(mirror ? [new URL(mirror.instead).origin] : [])
+  const trusted: ReadonlySet<string> = new Set(
+    mirror && !mirror.instead.startsWith('file:') ? [new URL(mirror.instead).origin] : [],
+  )
   const stopped = new Map<string, string>()
   let requests = 0
   let bytes = 0
@@ -137,20 +156,32 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
   const asWritten = (url: string): string =>
     mirror && url.startsWith(mirror.instead) ? mirror.base + url.slice(mirror.instead.length) : url
 
+  const inMirror = (url: string): boolean =>
+    mirror?.instead.startsWith('file:') === true && url.startsWith(mirror.instead)
+
   /** One request, kept. Null status: nothing came back. */
-  async function ask(url: URL, conditional: Entry | null, most: Limits) {
+  async function ask(url: URL, conditional: Entry | null, most: Limits, post: Post | null = null) {
     const time = new Date(world.now()).toISOString()
     const headers: Record<string, string> = { 'user-agent': wire.userAgent, accept: '*/*' }
-    if (conditional?.etag) headers['if-none-match'] = conditional.etag
-    if (conditional?.lastModified) headers['if-modified-since'] = conditional.lastModified
+    const local = url.protocol === 'file:' && mirror
+    if (conditional?.etag && !post) headers['if-none-match'] = conditional.etag
+    if (conditional?.lastModified && !post) headers['if-modified-since'] = conditional.lastModified
     requests += 1
-    const answer = await exchange(url, headers, most, wire.agent)
+    const answer = local
+      ? await readLocal(url, mirror.instead, most)
+      : await exchange(
+          post ? new URL(onWire(post.url)) : url,
+          { ...headers, ...post?.headers },
+          most,
+          wire.agent,
+          post?.body,
+        )
     if (answer.status === null) return { answer, entry: null }
     bytes += answer.body.length
     const { status, statusText, body, truncated } = answer
     const digest = status === 304 && conditional ? conditional.digest : digestOf(body)
     const kept = {
-      url: url.href,
+      url: local ? asWritten(url.href) : url.href,
       address: asWritten(url.href),
       time,
       status,
@@ -172,7 +203,8 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
           entry: last.kind === 'failed' ? last.entry : null,
         }
       if (resting !== null) await world.sleep(resting - world.now())
-      const { answer, entry } = await ask(url, conditional, limits)
+      const post = options.post?.(new URL(asWritten(url.href))) ?? null
+      const { answer, entry } = await ask(url, conditional, limits, post)
       if (answer.status === null || entry === null) {
         const why = answer.error ? explain(answer.error) : 'no answer'
         last = { kind: 'failed', why, entry: null }
@@ -263,7 +295,7 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
     for (let redirects = 0; ; redirects++) {
       let url: URL
       try {
-        url = checkedUrl(current, trusted)
+        url = inMirror(current) ? new URL(current) : checkedUrl(current, trusted)
       } catch (error) {
         return failed(explain(error))
       }
@@ -284,7 +316,7 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       const before = archive.found(asWritten(url.href))
       let result = await resumed(asWritten(url.href))
       if (!result) {
-        const robots = await robotsOf(url.origin)
+        const robots = url.protocol === 'file:' ? OPEN : await robotsOf(url.origin)
         if (robots.why) return failed(robots.why)
         if (!robots.allows(url.href)) {
           const why = `${url.origin}/robots.txt disallows ${url.pathname}`

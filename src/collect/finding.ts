@@ -10,6 +10,8 @@ export type Finding = {
   readonly kind: string
   readonly key: string
   readonly payload: { readonly [field: string]: Json }
+  /** True when it only matters to a record that is already there: it never makes a new one. */
+  readonly ifKnown?: true
 }
 
 /** Somebody who speaks in a document. A field that the page does not give is left out. */

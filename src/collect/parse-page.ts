@@ -1,6 +1,7 @@
 // What does this page say? The same code in the parsing worker, in a scraper's tests, live and in replay.
 import { decodeText } from './charset.ts'
 import { explain, HostilePageError, type Issue, OddRecordError, SourceChangedError } from './errors.ts'
+import { type HeaderList, headerOf } from './exchange.ts'
 import { type Finding, flawOf, type Parsed } from './finding.ts'
 import type { Json } from './port.ts'
 import { html, lookupIn, watchTables, xml } from './reading.ts'
@@ -12,6 +13,8 @@ export type PageInput = {
   readonly status: number
   readonly captured: string
   readonly contentType: string | null
+  /** As sent; absent where a test gives none. */
+  readonly headers?: HeaderList
   readonly bytes: Uint8Array
 }
 
@@ -26,6 +29,7 @@ export function makePage(input: PageInput, onDamage: (charset: string) => void =
   const asXml = lazy(() => xml(decoded().text))
   return {
     ...input,
+    header: (name) => headerOf(input.headers ?? [], name) ?? null,
     get charset() {
       return decoded().charset
     },

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import type { Deriver, ReadOn } from './derive.ts'
 import { CollectError, explain, HostilePageError, SourceChangedError } from './errors.ts'
-import type { Parsed } from './finding.ts'
 import type { PageInput } from './parse-page.ts'
 import type { WorkerSays, WorkerStart } from './parse-worker.ts'
 import type { Source } from './scraper.ts'
@@ -11,12 +11,16 @@ import type { Source } from './scraper.ts'
 export type ParserLimits = {
   /** Heap of the thread, in MB. */
   readonly memory: number
-  /** Milliseconds for one page. */
+  /** Milliseconds for one page, and for each megabyte of it on top. */
   readonly time: number
+  readonly timePerMegabyte: number
 }
 
-/** Measured: these two contain every hostile page tried, and the slowest honest one (1.4 MB of JSON) takes 60 ms. */
-export const PARSER_LIMITS: ParserLimits = { memory: 192, time: 3_000 }
+/**
+ * Measured: 192 MB and 3 s contain every hostile page tried. An honest megabyte is parsed and searched for passages in
+ * under 3 s on one core; twenty leave room for a machine with other work.
+ */
+export const PARSER_LIMITS: ParserLimits = { memory: 192, time: 3_000, timePerMegabyte: 20_000 }
 /** Loading a scraper and cheerio takes 0.2 s; a machine under load gets fifty times that. */
 const START_MS = 10_000
 
@@ -25,7 +29,7 @@ export type Parser = {
    * @throws HostilePageError when the page took too much; the next page gets a new thread.
    * @throws SourceChangedError when the page has another shape, or the scraper broke on it.
    */
-  readonly parse: (input: PageInput) => Promise<Parsed>
+  readonly parse: (input: PageInput) => Promise<ReadOn>
   readonly close: () => Promise<void>
 }
 
@@ -45,13 +49,14 @@ function workerFile(): URL {
 export function makeParser(
   source: Pick<Source, 'id' | 'module' | 'lookups'>,
   limits: ParserLimits = PARSER_LIMITS,
+  deriver: Deriver | null = null,
 ): Parser {
   const file = workerFile()
   let worker: Worker | null = null
   let tail: Promise<unknown> = Promise.resolve()
 
   const start = async (): Promise<Worker> => {
-    const data: WorkerStart = { module: source.module, lookups: source.lookups }
+    const data: WorkerStart = { module: source.module, lookups: source.lookups, deriver }
     const made = new Worker(file, {
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: limits.memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
@@ -79,12 +84,13 @@ export function makeParser(
     await old?.terminate()
   }
 
-  const parse = async (input: PageInput): Promise<Parsed> => {
+  const parse = async (input: PageInput): Promise<ReadOn> => {
     worker ??= await start()
     const mine = worker
     const bytes = Uint8Array.from(input.bytes)
-    const says = await answer(mine, limits.time, () => mine.postMessage({ ...input, bytes }, [bytes.buffer]))
-    if ('said' in says) return JSON.parse(says.said) as Parsed
+    const time = limits.time + Math.floor(bytes.length / 1_000_000) * limits.timePerMegabyte
+    const says = await answer(mine, time, () => mine.postMessage({ ...input, bytes }, [bytes.buffer]))
+    if ('said' in says) return JSON.parse(says.said) as ReadOn
     const where = { source: source.id, url: input.url }
     if ('ready' in says)
       throw new CollectError(`scrapers/${source.id}: the parsing thread answered out of turn`, where)

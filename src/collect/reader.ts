@@ -1,6 +1,8 @@
 // What does one page add to a run? The one path that live pages and replayed ones go through.
+import { contentTypeOf } from './captures.ts'
 import type { Stage } from './commit.ts'
 import { explain, HostilePageError, type Issue } from './errors.ts'
+import type { HeaderList } from './exchange.ts'
 import type { KnownPage } from './pages.ts'
 import { documentsOf } from './pages.ts'
 import type { Parser } from './parser.ts'
@@ -16,7 +18,7 @@ export type Capture = {
   readonly captured: string
   readonly digest: string
   readonly file: string
-  readonly contentType: string | null
+  readonly headers: HeaderList
   readonly body: Uint8Array
 }
 
@@ -28,7 +30,7 @@ export type Reader = {
    */
   readonly read: (capture: Capture) => Promise<readonly string[]>
   /** Notes that an address is gone, with the capture that shows it. */
-  readonly goneAt: (capture: Omit<Capture, 'contentType' | 'body'>) => void
+  readonly goneAt: (capture: Omit<Capture, 'headers' | 'body'>) => void
   readonly skip: (url: string, why: string) => void
   readonly issue: (issue: Issue) => void
   readonly pages: () => number
@@ -53,7 +55,7 @@ export function makeReader(
   const gone: { key: string; provenance: Provenance }[] = []
   let pages = 0
   let parsing = 0
-  const provenanceOf = (capture: Omit<Capture, 'contentType' | 'body'>): Provenance => ({
+  const provenanceOf = (capture: Omit<Capture, 'headers' | 'body'>): Provenance => ({
     source: source.id,
     url: capture.url,
     capture: capture.digest,
@@ -62,7 +64,7 @@ export function makeReader(
     run,
   })
   const learn = (
-    capture: Omit<Capture, 'contentType' | 'body'>,
+    capture: Omit<Capture, 'headers' | 'body'>,
     answer: KnownPage['answer'],
     keys: readonly string[],
   ): void => {
@@ -75,6 +77,7 @@ export function makeReader(
     learned,
     gone,
     pages: () => pages,
+
     parsing: () => parsing,
     skip: (url, why) => {
       skipped.push({ url, why })
@@ -91,9 +94,15 @@ export function makeReader(
       const { url, digest } = capture
       const began = now()
       try {
-        const { status, captured, contentType, body: bytes } = capture
-        const parsed = await parser.parse({ url, status, captured, contentType, bytes })
+        const { status, captured, headers, body: bytes } = capture
+        const contentType = contentTypeOf(headers)
+        const parsed = await parser.parse({ url, status, captured, contentType, headers, bytes })
         pages += 1
+        if (parsed.offTopic > 0)
+          skipped.push({
+            url,
+            why: `${parsed.offTopic} of its documents say nothing of the sector or a programme`,
+          })
         for (const one of parsed.issues) issues.push({ ...one, url, capture: digest })
         for (const finding of parsed.findings) {
           const conflict = stage.add(finding, provenanceOf(capture))
@@ -102,7 +111,7 @@ export function makeReader(
         learn(
           capture,
           'found',
-          parsed.findings.map(({ kind, key }) => `${kind}:${key}`),
+          parsed.findings.filter((one) => !one.ifKnown).map(({ kind, key }) => `${kind}:${key}`),
         )
         return parsed.follow
       } catch (error) {

@@ -1,14 +1,13 @@
 // What would these captures give today? A capture file is read again without a network, through the code of a live run.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { contentTypeOf } from './captures.ts'
 import { readLine } from './cdxj.ts'
 import { commit, openStage } from './commit.ts'
 import { CollectError, explain } from './errors.ts'
 import { surplus } from './expectations.ts'
 import { takeLock } from './lock.ts'
 import { keepPages, readPages } from './pages.ts'
-import { makeParser } from './parser.ts'
+import { makeParser, PARSER_LIMITS } from './parser.ts'
 import { makeReader } from './reader.ts'
 import type { RunContext } from './run.ts'
 import { keepRun, type Run, type Summary } from './runs.ts'
@@ -66,7 +65,7 @@ async function replaySource(
     .padStart(6, '0')
   const run = `${new Date(began).toISOString()}-${suffix}`
   const stage = openStage(join(folder, '.staged.jsonl'))
-  const parser = (context.parser ?? ((one) => makeParser(one)))(source)
+  const parser = (context.parser ?? ((one) => makeParser(one, PARSER_LIMITS, context.deriver)))(source)
   const known = await readPages(store, id)
   const reader = makeReader(source, run, stage, parser, known, now)
   const file = basename(path)
@@ -120,7 +119,7 @@ async function replaySource(
         await reader.read({
           ...where,
           status: 200,
-          contentType: contentTypeOf(kept.headers),
+          headers: kept.headers,
           body: kept.body,
         })
       context.onProgress?.({

@@ -1,18 +1,19 @@
 // How is a source collected, from its lock to its record? Pages are kept and read one by one; findings change at the end, or not at all.
 import { join } from 'node:path'
-import { type Archive, contentTypeOf, openArchive } from './captures.ts'
+import { type Archive, openArchive } from './captures.ts'
 import { commit, openStage } from './commit.ts'
-import { CollectError, explain } from './errors.ts'
+import type { Deriver } from './derive.ts'
+import { CollectError, explain, NoKeyError } from './errors.ts'
 import { LIMITS } from './exchange.ts'
 import { runFlaw, surplus } from './expectations.ts'
-import { type Fetched, makeFetcher, RETRY, type Wire } from './fetcher.ts'
+import { type Fetched, makeFetcher, type Post, RETRY, type Wire } from './fetcher.ts'
 import { takeLock } from './lock.ts'
 import { keepPages, readPages, stalePages } from './pages.ts'
-import { makeParser, type Parser } from './parser.ts'
+import { makeParser, PARSER_LIMITS, type Parser } from './parser.ts'
 import { type CollectStore, type Json, SHELVES } from './port.ts'
 import { makeReader, type Reader } from './reader.ts'
 import { keepRun, type Run, readRuns, type Summary } from './runs.ts'
-import type { Source } from './scraper.ts'
+import type { Scraper, Source } from './scraper.ts'
 
 /** Where a run stands, for whoever shows it. */
 export type Progress = {
@@ -35,8 +36,12 @@ export type RunContext = {
   readonly baseUrl?: string
   /** `YYYY-MM-DD`. */
   readonly since?: string
+  /** Keys of services, by setting. */
+  readonly secrets?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+  /** Finds the passages of documents; null or absent: documents are kept whole, without any. */
+  readonly deriver?: Deriver | null
   readonly parser?: (source: Source) => Parser
 }
 
@@ -85,7 +90,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     ...over,
   })
   const stage = openStage(join(folder, '.staged.jsonl'))
-  const parser = (context.parser ?? ((one) => makeParser(one)))(source)
+  const parser = (context.parser ?? ((one) => makeParser(one, PARSER_LIMITS, context.deriver)))(source)
   let resumed: string | null = null
   let totals = { requests: 0, bytes: 0 }
   let reader: Reader | null = null
@@ -128,10 +133,17 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       limits: { ...LIMITS, ...scraper.limits },
       retry: { ...RETRY, ...scraper.retry },
       gap: onThisMachine(context.baseUrl) ? 0 : (scraper.pace ?? 2) * 1000,
+      ...(scraper.post ? { post: (url: URL) => postOf(scraper, url, context.secrets ?? {}) } : {}),
       mirror: context.baseUrl
         ? { base: folderOf(scraper.baseUrl), instead: folderOf(context.baseUrl) }
         : null,
     })
+    const missing = scraper.key && !context.secrets?.[scraper.key.setting] ? scraper.key : null
+    if (missing)
+      throw new NoKeyError(
+        `${id}: expected a key in ${missing.setting}, got none, so nothing was asked; ${missing.how}`,
+        { source: id },
+      )
     const cursor = ((await store.read({ source: id, kind: SHELVES.cursor }))[0]?.value ?? null) as Json
     const standing = { cursor, since: context.since ?? null, today: iso(began).slice(0, 10) }
     const start = scraper.start(standing)
@@ -283,15 +295,31 @@ function captureOf(got: Extract<Fetched, { answer: 'found' }>) {
     captured,
     digest,
     file,
-    contentType: contentTypeOf(headers),
+    headers,
     body,
   }
 }
 
+function postOf(scraper: Scraper, url: URL, secrets: Readonly<Record<string, string>>): Post | null {
+  const asked = scraper.post?.(url) ?? null
+  const key = scraper.key
+  return (
+    asked && {
+      url: asked.url,
+      body: asked.body,
+      headers: {
+        'content-type': asked.contentType,
+        accept: 'application/json',
+        ...(key ? { [key.header]: secrets[key.setting] ?? '' } : {}),
+      },
+    }
+  )
+}
+
 /** A stand-in on the same machine belongs to the operator and needs no patience; any other mirror gets the source's pace. */
 function onThisMachine(address: string | undefined): boolean {
-  const host = address ? new URL(address).hostname : ''
-  return host === 'localhost' || host === '[::1]' || /^127\./.test(host)
+  const { hostname: host, protocol } = address ? new URL(address) : { hostname: '', protocol: '' }
+  return protocol === 'file:' || host === 'localhost' || host === '[::1]' || /^127\./.test(host)
 }
 
 const folderOf = (address: string): string => `${new URL(address).href.replace(/\/+$/, '')}/`

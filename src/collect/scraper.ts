@@ -15,6 +15,8 @@ export type Page = {
   /** When it was captured, ISO 8601, UTC. Not a date of anything the page says. */
   readonly captured: string
   readonly contentType: string | null
+  /** A header of the answer, by its lower-case name; null when it was not sent, or the capture holds none. */
+  readonly header: (name: string) => string | null
   /** Encoding of the text, and whether bytes did not fit it. */
   readonly charset: string
   readonly bytes: Uint8Array
@@ -85,6 +87,15 @@ export type Scraper = {
   readonly handles: (url: URL) => boolean
   /** Where to begin, and the cursor to keep once the whole run went well. Relative addresses are fine. */
   readonly start: (standing: Standing) => { readonly pages: readonly string[]; readonly cursor?: Json }
+  /**
+   * For a service that answers questions by POST: what to post for an address that names a question. Such an address is
+   * the service's own with a query added (`...?question=referrals`), so that each question has an address of its own.
+   */
+  readonly post?: (
+    url: URL,
+  ) => { readonly url: string; readonly body: string; readonly contentType: string } | null
+  /** A key that the service wants: the setting it is read from, the header it is sent in, and how an operator gets one. */
+  readonly key?: { readonly setting: string; readonly header: string; readonly how: string }
   /** Pure: the same bytes always give the same findings. */
   readonly parse: (page: Page, tools: Tools) => Parse
 }

@@ -43,6 +43,9 @@ export type Change = {
 
 type Payload = Finding['payload']
 
+/** The kind of what was found in a document; its key is the document's. */
+export const PASSAGES = 'passages'
+
 /** The text that decides whether a document was edited: title and paragraphs, white space and invisible letters aside. */
 export function normalisedText(kind: string, payload: Payload): readonly string[] {
   if (kind !== 'document' || !Array.isArray(payload.paragraphs)) return [canonical(payload)]
@@ -63,9 +66,14 @@ export function canonical(value: Json): string {
     .join(',')}}`
 }
 
-/** The digest by which two texts are the same text. Line breaks between paragraphs do not count. */
+/**
+ * The digest by which two texts are the same text. Line breaks between paragraphs do not count. A document that was kept
+ * without its paragraphs carries the digest of the text it had.
+ */
 export const textDigest = (kind: string, payload: Payload): string =>
-  digestOf(normalisedText(kind, payload).join(' '))
+  kind === 'document' && typeof payload.textDigest === 'string'
+    ? payload.textDigest
+    : digestOf(normalisedText(kind, payload).join(' '))
 
 const versionId = (kind: string, key: string, digest: string): string =>
   `${kind}:${key}@${digest.slice(7, 23)}`
@@ -114,6 +122,8 @@ export function layOn(
       return same
   }
   const events: Rec[] = []
+  // Passages follow from a document, which keeps its own versions.
+  if (kind === PASSAGES) return { record: fresh([{ digest, captured }]), versions: [], events }
   const edited = digest !== from.digest
   if (edited) events.push(editEvent(kind, key, from, { payload, digest, provenance }))
   const turn = statusTurn(from.payload.status, payload.status)
@@ -178,7 +188,7 @@ function editEvent(
   const [old, now] = [from.payload.updated, to.payload.updated]
   const said = typeof old === 'string' && typeof now === 'string'
   const diff =
-    kind === 'document'
+    kind === 'document' && !from.payload.textDigest && !to.payload.textDigest
       ? wordDiff(normalisedText(kind, from.payload), normalisedText(kind, to.payload))
       : null
   return {

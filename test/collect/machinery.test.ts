@@ -60,7 +60,7 @@ describe('hostile pages', () => {
 
   test('a page that loops, hoards memory, exits or overflows is stopped, and the next page is read as if nothing had been', async () => {
     const [source] = (await discoverSources(root)).sources
-    const parser = makeParser(source as Source, { memory: 48, time: 400 })
+    const parser = makeParser(source as Source, { memory: 48, time: 400, timePerMegabyte: 0 })
     for (const [path, why] of [
       ['loop', /longer than 400 ms/],
       ['hoard', /too much memory|longer than/],
@@ -94,7 +94,9 @@ describe('hostile pages', () => {
         response.writeHead(200, { 'content-type': 'text/html' }).end('<p>x</p>'),
       )
     const two = { ...source, scraper: { ...source.scraper, start: () => ({ pages: ['/loop', '/fine'] }) } }
-    const summary = await stage.run(two, { parser: (one) => makeParser(one, { memory: 64, time: 500 }) })
+    const summary = await stage.run(two, {
+      parser: (one) => makeParser(one, { memory: 64, time: 500, timePerMegabyte: 0 }),
+    })
     expect(summary).toMatchObject({
       pages: 1,
       findings: 1,
