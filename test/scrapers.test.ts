@@ -1,10 +1,14 @@
 // Does every scraper read its fixtures exactly? One loop over scrapers/*/fixtures finds them all.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { Row } from '../src/collect/bulk.ts'
 import { discoverSources } from '../src/collect/discover.ts'
+import type { Issue } from '../src/collect/errors.ts'
 import { parsePage } from '../src/collect/parse-page.ts'
+import { readRowsOf } from '../src/collect/read-rows.ts'
+import type { Source } from '../src/collect/scraper.ts'
 import { PROJECT_DIR } from '../src/config.ts'
 
 const indexSchema = z.strictObject({
@@ -12,6 +16,26 @@ const indexSchema = z.strictObject({
   note: z.string().regex(/invented/i, 'expected the note to say that the pages are invented'),
   pages: z.record(z.string(), z.strictObject({ url: z.url(), contentType: z.string().nullable() })),
 })
+
+/** What a source gives for a page: findings, or rows, with what to follow and what was odd. */
+async function readFixture(
+  { scraper, lookups }: Source,
+  path: string,
+  url: string,
+  contentType: string | null,
+) {
+  const captured = '2026-01-01T00:00:00.000Z'
+  if (!scraper.bulk)
+    return parsePage(scraper, lookups, { url, status: 200, captured, contentType, bytes: readFileSync(path) })
+  const told = { rows: [] as Row[], follow: [] as string[], issues: [] as Issue[] }
+  const page = { url, captured, contentType, path, size: statSync(path).size }
+  await readRowsOf(scraper, lookups, page, {
+    row: (row) => told.rows.push(row),
+    follow: (address) => told.follow.push(address),
+    issue: (issue) => told.issues.push(issue),
+  })
+  return told
+}
 
 const folder = join(PROJECT_DIR, 'scrapers')
 const { sources, broken } = await discoverSources(PROJECT_DIR)
@@ -35,13 +59,9 @@ describe.each(sources.map((source) => ({ id: source.id, source })))('$id', ({ id
     expect(files.filter((file) => !named.has(file))).toEqual([])
   })
 
-  it.each(pages)('reads %s as expected', (file, { url, contentType }) => {
+  it.each(pages)('reads %s as expected', async (file, { url, contentType }) => {
     expect(source.scraper.handles(new URL(url))).toBe(true)
-    const input = { url, status: 200, captured: '2026-01-01T00:00:00.000Z', contentType }
-    const parsed = parsePage(source.scraper, source.lookups, {
-      ...input,
-      bytes: readFileSync(join(fixtures, file)),
-    })
+    const parsed = await readFixture(source, join(fixtures, file), url, contentType)
     const expected = join(fixtures, `${file}.expected.json`)
     if (!existsSync(expected)) {
       if (!process.env.CI) writeFileSync(expected, `${JSON.stringify(parsed, null, 2)}\n`)

@@ -43,6 +43,7 @@ export {
   xml,
 } from './reading.ts'
 export {
+  defineBulk,
   defineScraper,
   type Lookups,
   type Page,

@@ -1,6 +1,7 @@
 // What is a source, to the machinery? Its metadata, where to start, which addresses it reads, and a pure parse.
 import type { CheerioAPI } from 'cheerio/slim'
-import { ScraperInvalidError } from './errors.ts'
+import type { ReadRows, Tally } from './bulk.ts'
+import { CollectError, ScraperInvalidError } from './errors.ts'
 import type { Limits } from './exchange.ts'
 import type { Retry } from './fetcher.ts'
 import type { Finding } from './finding.ts'
@@ -98,7 +99,12 @@ export type Scraper = {
   readonly key?: { readonly setting: string; readonly header: string; readonly how: string }
   /** Pure: the same bytes always give the same findings. */
   readonly parse: (page: Page, tools: Tools) => Parse
+  /** For sources of rows: how they are read and what they add up to. Then `parse` is never called. */
+  readonly bulk?: Bulk
 }
+
+/** How a source of rows is read, and what the rows add up to; no `tally` for a register, which only says what others are. */
+export type Bulk = { readonly readRows: ReadRows; readonly tally?: Tally }
 
 /** A scraper with its folder's name, and its odd words. */
 export type Source = {
@@ -119,6 +125,17 @@ export type Lookups = {
 /** Declares a scraper: the default export of `scrapers/<publisher>-<subject>/scraper.ts`. Metadata are checked when it is discovered. */
 export function defineScraper(scraper: Scraper): Scraper {
   return scraper
+}
+
+/**
+ * Declares a source of rows, too large to hold: awards, grants, payments, register entries. Its pages lie in files and
+ * are read row by row; `expected` counts rows.
+ */
+export function defineBulk({ readRows, tally, ...scraper }: Omit<Scraper, 'parse' | 'bulk'> & Bulk): Scraper {
+  const parse = (): never => {
+    throw new CollectError('a source of rows is read row by row, not by parse')
+  }
+  return { ...scraper, parse, bulk: { readRows, ...(tally ? { tally } : {}) } }
 }
 
 /** @throws ScraperInvalidError naming the field, what was expected and what was got. */
