@@ -1,5 +1,7 @@
 // What may other rooms use of the extractor?
 
+export type { CollectedDocument, CollectedSpeaker, KeptClaim, KeptPassage, KeptPassages } from './document.ts'
+export { passagesOf } from './document.ts'
 export type { Lexicon, ProgrammeNames, WordLists } from './lexicon.ts'
 export { parseLexicon, wordLists } from './lexicon.ts'
 export type { MeasureWords } from './measures.ts'
