@@ -1,4 +1,5 @@
 // What may a scraper use? This, and nothing else of the program.
+export { type Body, readBody } from './body.ts'
 export type {
   BulkPage,
   Classify,
@@ -27,6 +28,7 @@ export {
   type Parsed,
   type Speaker,
 } from './finding.ts'
+export { isRecord, type JsonRecord, jsonRecord } from './json.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'
 export {
@@ -52,3 +54,4 @@ export {
   type Standing,
   type Tools,
 } from './scraper.ts'
+export { dayPlus, type Window, windowsOf } from './windows.ts'

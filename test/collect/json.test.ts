@@ -1,0 +1,50 @@
+// Does reading JSON notice what changed? A field that has gone, a field of another type, and something that is no object.
+import { expect, it } from 'vitest'
+import { OddRecordError, SourceChangedError } from '../../src/collect/errors.ts'
+import { jsonRecord } from '../../src/collect/json.ts'
+
+const record = jsonRecord(
+  { id: 7, name: ' ', flag: false, none: null, list: [1], inner: { day: '2021-01-02' } },
+  'question 7',
+  ['later'],
+)
+
+it('reads each type, null where it may be null, and blank text as none', () => {
+  expect(record.integer('id')).toBe(7)
+  expect(record.text('name')).toBe(' ')
+  expect(record.textOrNull('name')).toBeNull()
+  expect(record.flag('flag')).toBe(false)
+  expect([record.integerOrNull('none'), record.flagOrNull('none'), record.recordOrNull('none')]).toEqual([
+    null,
+    null,
+    null,
+  ])
+  expect(record.list('none')).toEqual([])
+  expect(record.list('list')).toEqual([1])
+  expect(record.record('inner').text('day')).toBe('2021-01-02')
+})
+
+it('takes a missing field for a change of the source, unless it was named as optional', () => {
+  expect(() => record.text('title')).toThrow(SourceChangedError)
+  expect(() => record.text('title')).toThrow(
+    'question 7: expected a field "title", found id, name, flag, none, list, inner',
+  )
+  expect(record.textOrNull('later')).toBeNull()
+  expect(record.list('later')).toEqual([])
+})
+
+it('takes a wrong type for an odd record, and says what it got', () => {
+  expect(() => record.integer('name')).toThrow(OddRecordError)
+  expect(() => record.integer('name')).toThrow('question 7: "name": expected a whole number, got " "')
+  expect(() => record.text('none')).toThrow('expected text, got null')
+  expect(() => record.list('inner')).toThrow('expected a list or null, got an object with day')
+  expect(() => record.record('list')).toThrow('expected an object, got a list of 1')
+})
+
+it('does not find fields that every object has', () => {
+  expect(() => record.text('toString')).toThrow(SourceChangedError)
+})
+
+it.each([[null], [[]], ['text'], [undefined]])('does not take %j for an object', (value) => {
+  expect(() => jsonRecord(value, 'page')).toThrow(SourceChangedError)
+})
