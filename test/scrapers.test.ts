@@ -1,13 +1,14 @@
 // Does every scraper read its fixtures exactly? One loop over scrapers/*/fixtures finds them all.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Row } from '../src/collect/bulk.ts'
 import { discoverSources } from '../src/collect/discover.ts'
 import type { Issue } from '../src/collect/errors.ts'
-import { parsePage } from '../src/collect/parse-page.ts'
-import { readRowsOf } from '../src/collect/read-rows.ts'
+import type * as Parsing from '../src/collect/parse-page.ts'
+import type * as RowReading from '../src/collect/read-rows.ts'
 import type { Source } from '../src/collect/scraper.ts'
 import { PROJECT_DIR } from '../src/config.ts'
 
@@ -38,6 +39,11 @@ async function readFixture(
 }
 
 const folder = join(PROJECT_DIR, 'scrapers')
+// The compiled readers: compiled scrapers throw their errors and open their tables, not those of the sources.
+const compiled = (file: string): string =>
+  pathToFileURL(join(PROJECT_DIR, 'dist', 'src', 'collect', file)).href
+const { parsePage } = (await import(/* @vite-ignore */ compiled('parse-page.js'))) as typeof Parsing
+const { readRowsOf } = (await import(/* @vite-ignore */ compiled('read-rows.js'))) as typeof RowReading
 const { sources, broken } = await discoverSources(PROJECT_DIR)
 
 it('finds every scraper sound', () => {
