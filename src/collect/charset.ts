@@ -35,13 +35,13 @@ export function decodeText(bytes: Uint8Array, contentType: string | null): Decod
 const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 const C1 = /[\u0080-\u009f]/g
 
+/** Node 20 to 23 decode windows-1252 as Latin-1: "smart" quotes come out as control characters. Mended here. */
+export const mendWindows1252 = (latin1: string): string =>
+  latin1.replace(C1, (letter) => CP1252[letter.charCodeAt(0) - 0x80] ?? letter)
+
 function decodeAs(bytes: Uint8Array, charset: string, by: Decoded['by']): Decoded {
   const decoded = new TextDecoder(charset).decode(bytes)
-  // Node 20 to 23 decode windows-1252 as Latin-1: "smart" quotes come out as control characters. Mended here.
-  const text =
-    charset === 'windows-1252'
-      ? decoded.replace(C1, (letter) => CP1252[letter.charCodeAt(0) - 0x80] ?? letter)
-      : decoded
+  const text = charset === 'windows-1252' ? mendWindows1252(decoded) : decoded
   return { text, charset, by, damaged: text.includes('\uFFFD') }
 }
 

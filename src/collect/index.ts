@@ -14,6 +14,7 @@ export type {
 } from './bulk.ts'
 export {
   CollectError,
+  HostilePageError,
   type Issue,
   OddRecordError,
   SourceChangedError,
@@ -28,6 +29,13 @@ export {
   type Parsed,
   type Speaker,
 } from './finding.ts'
+export { type Bytes, bytesOf, type Encoding, encodingOf, type Input, utf8Of } from './formats/bytes.ts'
+export { type Cell, columnName, decimalOf, type SheetLimits, type SheetRow } from './formats/cells.ts'
+export { type CsvOptions, type CsvRow, csvRecords, csvRows, type HeadedRow } from './formats/csv.ts'
+export { type JsonItem, type JsonOptions, jsonRecords } from './formats/json-array.ts'
+export { type SheetOptions, sheetRows } from './formats/sheet.ts'
+export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
+export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { isRecord, type JsonRecord, jsonRecord } from './json.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'
