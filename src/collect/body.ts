@@ -4,8 +4,9 @@ import { html, tidyText } from './reading.ts'
 
 const HEADING = /^h[1-6]$/
 const CELL = /^t[dh]$/
-const BLOCK =
-  /^(address|article|aside|blockquote|body|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul)$/
+/** Elements that stand within a line. Any other parts words, also one nobody knows: Hansard has `QuestionText`. */
+const INLINE =
+  /^(a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/
 const SILENT = /^(head|iframe|noscript|object|script|style|svg|template)$/
 
 type Node = {
@@ -69,9 +70,9 @@ export function readBody(fragment: string, column?: string): Body {
         if (tidyText(words) === '' && row === null) began = at
         continue
       }
-      const block = BLOCK.test(name) || CELL.test(name)
+      const block = !INLINE.test(name) && name !== 'br'
       if (block && row === null) flush(false)
-      else if (block || name === 'br') words += ' '
+      else if (!INLINE.test(name)) words += ' '
       if (id) anchor = id
       if (name === 'tr' && row === null) row = []
       if (block) left.push({ closes: name })

@@ -62,4 +62,4 @@ export {
   type Standing,
   type Tools,
 } from './scraper.ts'
-export { dayPlus, type Window, windowsOf } from './windows.ts'
+export { dayPlus, type Window, windowsBetween, windowsOf } from './windows.ts'

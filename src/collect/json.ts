@@ -10,6 +10,8 @@ export type JsonRecord = {
   /** What this is, for messages: `question 123`. */
   readonly where: string
   readonly has: (field: string) => boolean
+  /** Whatever the field holds. */
+  readonly value: (field: string) => unknown
   readonly text: (field: string) => string
   /** Null also for text that is empty or blank. */
   readonly textOrNull: (field: string) => string | null
@@ -56,6 +58,7 @@ export function jsonRecord(value: unknown, where: string, optional: readonly str
   return {
     where,
     has,
+    value: take,
     text: (field) => sure(field, 'text', isText),
     textOrNull: (field) => {
       const got = orNull(field, 'text', isText)

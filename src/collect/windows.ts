@@ -14,6 +14,16 @@ export function dayPlus(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
+/** The days from one to another in windows of at most `step` days, the earliest first; none when they are the wrong way round. */
+export function windowsBetween(from: string, to: string, step: number): Window[] {
+  const windows: Window[] = []
+  for (let day = from; day <= to; day = dayPlus(day, step)) {
+    const end = dayPlus(day, step - 1)
+    windows.push({ from: day, to: end < to ? end : to })
+  }
+  return windows
+}
+
 /**
  * The windows of a run, and the cursor to keep when it went well. The newest window goes from `overlap` days before the
  * last good run to today; one older window of `step` days follows, further back each run, until `first` is reached.
@@ -33,11 +43,7 @@ export function windowsOf(
   const through = dayOf('through')
   const later = (a: string, b: string): string => (a > b ? a : b)
   const newest = since ?? later(first, dayPlus(through ?? today, -overlap))
-  const windows: Window[] = []
-  for (let from = newest; from <= today; from = dayPlus(from, step)) {
-    const to = dayPlus(from, step - 1)
-    windows.push({ from, to: to < today ? to : today })
-  }
+  const windows = windowsBetween(newest, today, step)
   // Where the older days begin: before the newest window of the first run, and before each older window since.
   let back = dayOf('back') ?? newest
   if (since === null && back > first) {

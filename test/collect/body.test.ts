@@ -54,6 +54,20 @@ it('drops column markers inside sentences, and keeps the column where a paragrap
   })
 })
 
+it('takes the number of a cross-reference for text, and of no column', () => {
+  expect(
+    readBody('See <span class="cross-reference" data-column-number="637">col. 637</span>.', '200'),
+  ).toEqual({ paragraphs: [{ text: 'See col. 637.', column: '200' }], column: '200' })
+})
+
+it('parts words at elements that it does not know, and at none that stands within a line', () => {
+  expect(texts('<Question><QuestionText>(1) Why?</QuestionText>Because.</Question>')).toEqual([
+    '(1) Why?',
+    'Because.',
+  ])
+  expect(texts('<p>Al<em>most</em> <a href="x">half</a></p>')).toEqual(['Almost half'])
+})
+
 it('says nothing of scripts and styles, and survives any depth', () => {
   expect(texts('<script>alert(1)</script><style>p{}</style><p>Text</p>')).toEqual(['Text'])
   expect(texts(`${'<div>'.repeat(20_000)}deep`)).toEqual(['deep'])
