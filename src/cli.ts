@@ -1,22 +1,34 @@
 #!/usr/bin/env node
 // What can be done from the command line?
 import { parseArgs } from 'node:util'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { nextTurns, type Summary, showProgress, summaryLines } from './collect/collect.ts'
+import { collectedIn, findSources, makeCollector } from './collector.ts'
 import { type Config, ConfigError, readConfig, SETTINGS } from './config.ts'
 import { printFault } from './domain/check.ts'
+import type { CollectedSource } from './domain/collected.ts'
+import { isDay } from './domain/dates.ts'
+import { printCount } from './domain/vocabulary.ts'
 import { FaultyDataError, ListenError, serve } from './main.ts'
 import { readCuratedData } from './store/evidence.ts'
+import { openLowdbStore } from './store/lowdb-store.ts'
 import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
 import { UnreadableFeedError, verifyFeed } from './verify.ts'
 
 /** 0: done. 1: faults or differences were found. 2: called wrongly. 3: the machine or the data stands in the way. */
 const EXIT = { done: 0, found: 1, usage: 2, blocked: 3 } as const
 
+/** Options beside `--json` and `--help`; each command says which it takes. */
+type Options = { readonly since?: string | undefined; readonly replay?: string | undefined }
+
 interface Command {
   readonly usage: string
   readonly summary: string
   readonly help: string
+  readonly options?: readonly (keyof Options)[]
   /** Gives the exit code. */
-  readonly run: (args: readonly string[], json: boolean, config: Config) => Promise<number>
+  readonly run: (args: readonly string[], json: boolean, config: Config, options: Options) => Promise<number>
   readonly most: number
 }
 
@@ -52,6 +64,36 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       })
       await running.close()
       return EXIT.done
+    },
+  },
+  collect: {
+    usage: 'collect [SOURCE ...] [--since DATE] [--replay FILE]',
+    summary: 'collect from all sources or those named, or read a capture file again',
+    help: [
+      'Fetches what is new from every source, or from those named, keeps the bytes, and records what they say. With',
+      '--since DATE (YYYY-MM-DD) it goes back to that day instead of to where the last run ended. With --replay FILE it',
+      'reads a WARC file (.warc or .warc.gz) again, without the network, through the same code. Needs CONTACT, except',
+      'for a replay. Ends with one line a source; what was skipped is listed with why. Exit code 1 when a source failed.',
+    ].join('\n'),
+    options: ['since', 'replay'],
+    most: Number.POSITIVE_INFINITY,
+    run: (args, json, config, options) => runCollect(args, json, config, options),
+  },
+  sources: {
+    usage: 'sources',
+    summary: 'list the sources with how each is doing',
+    help: 'Lists every source: when it last worked, when it is looked at next, whether it is failing and why.',
+    most: 0,
+    async run(_, json, config) {
+      const discovered = await findSources(config)
+      const store = await openLowdbStore(join(config.dataDir, 'collected'), { readonly: true })
+      const next = new Map(
+        discovered.sources.map(({ id, scraper }) => [id, nextTurns(scraper.cadence, 1)[0] ?? null]),
+      )
+      const { sources } = await collectedIn(store, discovered, next)
+      await store.close()
+      for (const source of sources) print(json ? JSON.stringify(source) : sourceLine(source))
+      return discovered.broken.length === 0 ? EXIT.done : EXIT.found
     },
   },
   check: {
@@ -99,10 +141,101 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 }
 
+async function runCollect(
+  ids: readonly string[],
+  json: boolean,
+  config: Config,
+  { since, replay }: Options,
+): Promise<number> {
+  if (since !== undefined && !isDay(since))
+    throw new UsageError(`--since: expected a day, such as 2012-06-01, got ${JSON.stringify(since)}`)
+  if (since !== undefined && replay !== undefined)
+    throw new UsageError('--since says how far back to fetch: expected it without --replay')
+  if (replay !== undefined && !existsSync(replay))
+    throw new UsageError(
+      `--replay: expected a capture file, got ${JSON.stringify(replay)}, which is not there`,
+    )
+  const store = await openLowdbStore(join(config.dataDir, 'collected'))
+  const stop = new AbortController()
+  const interrupt = (): void => stop.abort()
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  try {
+    const collector = await makeCollector(config, store)
+    const { sources, broken } = collector.discovered
+    const strange = ids.find((id) => !sources.some((source) => source.id === id))
+    if (strange !== undefined) {
+      const why = broken.find(({ id }) => id === strange)?.why
+      throw new UsageError(
+        why ??
+          `expected the id of a source (${sources.map(({ id }) => id).join(', ')}), got ${JSON.stringify(strange)}`,
+      )
+    }
+    const chosen = ids.length === 0 ? sources : sources.filter(({ id }) => ids.includes(id))
+    const onProgress = showProgress()
+    const how = { signal: stop.signal, onProgress: config.logLevel === 'info' ? onProgress : () => {} }
+    let summaries: readonly Summary[]
+    if (replay === undefined) {
+      summaries = await collector.collect(chosen, { ...how, ...(since === undefined ? {} : { since }) })
+    } else {
+      const replayed = await collector.replay(replay, chosen, how)
+      summaries = replayed.summaries
+      const why = 'no source that was asked reads such an address'
+      if (json) print(JSON.stringify({ replay, unclaimed: replayed.unclaimed.map((url) => ({ url, why })) }))
+      else
+        for (const [host, n] of countHosts(replayed.unclaimed))
+          print(`${host}: ${why} (${printCount(n, 'address', 'addresses')})`)
+    }
+    onProgress.clear()
+    await collector.close()
+    for (const { id, why } of broken) complain(`${id}: left out, because it cannot be used: ${why}`)
+    if (json) process.stdout.write(summaryLines(summaries))
+    else for (const summary of summaries) print(printSummary(summary))
+    return summaries.some(({ error }) => error !== null) || broken.length > 0 ? EXIT.found : EXIT.done
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await store.close()
+  }
+}
+
+/** How many addresses there are of each host and first folder. */
+function countHosts(addresses: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const address of addresses) {
+    const place = /^[a-z]+:\/\/[^/]+(?:\/[^/?]+)?/i.exec(address)?.[0] ?? address
+    counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** A summary for people: the counts, then why things were skipped and what was odd, alike ones counted. */
+function printSummary({ source, pages, findings, new: fresh, changed, unchanged, ...rest }: Summary): string {
+  const alike = (lines: readonly string[]): string[] => {
+    const counts = new Map<string, number>()
+    for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+    return [...counts].map(([line, n]) => (n === 1 ? line : `${line} (${n} times)`))
+  }
+  const counts = `${findings} findings: ${fresh} new, ${changed} changed, ${unchanged} unchanged`
+  return [
+    `${source}: ${pages} pages, ${counts}; ${rest.skipped.length} skipped, ${rest.issues.length} issues`,
+    ...(rest.error === null ? [] : [`  failed: ${rest.error}`]),
+    ...alike(rest.skipped.map(({ why }) => why)).map((line) => `  skipped: ${line}`),
+    ...alike(rest.issues.map(({ what }) => what)).map((line) => `  issue: ${line}`),
+  ].join('\n')
+}
+
+const sourceLine = ({ id, title, health, next, broken }: CollectedSource): string => {
+  if (broken !== null) return `${id}: cannot be used: ${broken}`
+  const worked = health.lastWorked === null ? 'never' : health.lastWorked
+  const failing = health.failingSince === null ? '' : ` since ${health.failingSince} (${health.lastError})`
+  return `${id}: ${title}; ${health.state}${failing}; last worked ${worked}; next ${next ?? 'not scheduled'}`
+}
+
 function help(): string {
-  const commands = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(22)}${summary}`)
+  const commands = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(22)} ${summary}`)
   const settings = SETTINGS.map(
-    ({ name, meaning, fallback }) => `  ${name.padEnd(14)}${meaning} [${fallback}]`,
+    ({ name, meaning, fallback }) => `  ${name.padEnd(17)}${meaning} [${fallback}]`,
   )
   return [
     'words-vs-deeds: what government said about the voluntary sector, set beside what was recorded',
@@ -118,13 +251,24 @@ function help(): string {
   ].join('\n')
 }
 
+const takersOf = (option: string): string =>
+  Object.entries(COMMANDS)
+    .filter(([, { options = [] }]) => (options as readonly string[]).includes(option))
+    .map(([name]) => name)
+    .join(', ')
+
 /** Runs one command and gives its exit code. Nothing is thrown for what a person can mend: it is said. */
 async function run(argv: readonly string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } },
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        json: { type: 'boolean' },
+        since: { type: 'string' },
+        replay: { type: 'string' },
+      },
     })
     const [name, ...args] = positionals
     const command = name === undefined ? undefined : COMMANDS[name]
@@ -144,7 +288,12 @@ async function run(argv: readonly string[]): Promise<number> {
     if (args.length > command.most) {
       throw new UsageError(`${name}: expected at most ${command.most} arguments, got ${args.length}`)
     }
-    return await command.run(args, values.json ?? false, readConfig())
+    const { since, replay } = values
+    for (const [option, value] of Object.entries({ since, replay })) {
+      if (value !== undefined && !command.options?.includes(option as keyof Options))
+        throw new UsageError(`${name}: expected no --${option}, which is for: ${takersOf(option)}`)
+    }
+    return await command.run(args, values.json ?? false, readConfig(), { since, replay })
   } catch (error) {
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
       complain(`${error.message}\nSee: words-vs-deeds --help`)

@@ -31,12 +31,28 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'public address of the site, in citations and the feed',
     fallback: 'http://localhost:PORT',
   },
-  { name: 'DATA_DIR', meaning: 'folder under which collected/ is made', fallback: 'data' },
+  { name: 'DATA_DIR', meaning: 'folder under which collected/ and captures/ are made', fallback: 'data' },
   {
     name: 'EVIDENCE_DIR',
     meaning: 'folder of the curated data, with measures.json and evidence/',
     fallback: 'data, in the project',
   },
+  {
+    name: 'SCHEDULE',
+    meaning: 'on or off: whether serving also collects, each source at its own time',
+    fallback: 'on',
+  },
+  {
+    name: 'CONTACT',
+    meaning: 'e-mail or web address put in the user agent; without it nothing is fetched',
+    fallback: 'none',
+  },
+  {
+    name: 'SOURCE_<ID>_URL',
+    meaning: 'another base address for one source (upper case, hyphens as underscores): http, https or file',
+    fallback: 'its own',
+  },
+  { name: 'STAT_XPLORE_KEY', meaning: 'key of the Stat-Xplore service', fallback: 'none' },
   {
     name: 'AS_OF',
     meaning: 'take this day as today, for a reproducible build (YYYY-MM-DD)',
@@ -59,6 +75,11 @@ export interface Config {
   /** Null: today, in UTC. */
   readonly asOf: string | null
   readonly logLevel: 'silent' | 'error' | 'info'
+  readonly schedule: boolean
+  /** Null: nothing is fetched. */
+  readonly contact: string | null
+  /** Base addresses that stand in for sources' own, by source id. */
+  readonly sourceUrls: Readonly<Record<string, string>>
 }
 
 /** A setting that cannot be used. */
@@ -77,6 +98,11 @@ const schema = z.object({
   DATA_DIR: z.string().min(1, 'a folder').optional(),
   EVIDENCE_DIR: z.string().min(1, 'a folder').optional(),
   AS_OF: z.string().refine(isDay, 'a day, such as 2026-11-24').optional(),
+  SCHEDULE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
+  CONTACT: z
+    .string()
+    .regex(/^[^\s()]*(@|^https?:\/\/)[^\s()]+$/, 'an e-mail or web address, such as editor@example.org')
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'silent, error or info' }).optional(),
 })
 
@@ -90,7 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     )
     throw new ConfigError(lines.join('\n'))
   }
-  const { PORT, HOST, SITE_URL, DATA_DIR, EVIDENCE_DIR, AS_OF, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, SITE_URL, DATA_DIR, EVIDENCE_DIR, AS_OF, LOG_LEVEL, SCHEDULE, CONTACT } = parsed.data
   const port = Number(PORT ?? '3000')
   return {
     port,
@@ -100,5 +126,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     evidenceDir: resolve(EVIDENCE_DIR ?? join(PROJECT_DIR, 'data')),
     asOf: AS_OF ?? null,
     logLevel: LOG_LEVEL ?? 'info',
+    schedule: SCHEDULE !== 'off',
+    contact: CONTACT ?? null,
+    sourceUrls: readSourceUrls(env),
   }
+}
+
+function readSourceUrls(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const urls: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    const id = /^SOURCE_([A-Z0-9_]+)_URL$/.exec(name)?.[1]
+    if (id === undefined || value === undefined || value === '') continue
+    if (!URL.canParse(value) || !/^(https?|file):\/\//.test(value))
+      throw new ConfigError(
+        `${name}: expected an http, https or file address, such as file:///srv/mirror/, got ${JSON.stringify(value)}`,
+      )
+    urls[id.toLowerCase().replaceAll('_', '-')] = value
+  }
+  return urls
 }

@@ -3,10 +3,14 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
+import type { Schedule } from './collect/collect.ts'
+import { collectedIn, makeCollector } from './collector.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
+import { type Collected, NOTHING_COLLECTED } from './domain/collected.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
+import type { Store } from './store/store.ts'
 import { makeApp, makeListener } from './web/app.ts'
 import { problem } from './web/errors.ts'
 import { makeSite, type Site, type SiteInput } from './web/site.ts'
@@ -48,11 +52,18 @@ async function readAssets(): Promise<SiteInput['assets']> {
   return new Map(await Promise.all(names.map(read)))
 }
 
-/** Reads the data and makes a site from it. Throws a FaultyDataError when the data does not hold together. */
-export async function buildSite(config: Config, today: string = config.asOf ?? utcToday()): Promise<Site> {
+/**
+ * Reads the data and makes a site from it, with what the machine collected beside it. Throws a FaultyDataError when the
+ * curated data does not hold together.
+ */
+export async function buildSite(
+  config: Config,
+  today: string = config.asOf ?? utcToday(),
+  collected: Collected = NOTHING_COLLECTED,
+): Promise<Site> {
   const curated = await readCuratedData(config.evidenceDir)
   if (curated.faults.length > 0) throw new FaultyDataError(curated.faults)
-  return makeSite({ ...curated, today, siteUrl: config.siteUrl, assets: await readAssets() })
+  return makeSite({ ...curated, collected, today, siteUrl: config.siteUrl, assets: await readAssets() })
 }
 
 export interface Running {
@@ -75,15 +86,21 @@ const WATCH_MS = 30_000
 export async function serve(config: Config, log: Log): Promise<Running> {
   const store = await openLowdbStore(join(config.dataDir, 'collected'))
   try {
-    return await serveFrom(config, log, () => store.close())
+    return await serveFrom(config, log, store)
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function serveFrom(config: Config, log: Log, release: () => Promise<void>): Promise<Running> {
-  let site = await buildSite(config)
+async function serveFrom(config: Config, log: Log, store: Store): Promise<Running> {
+  const collector = await makeCollector(config, store)
+  let schedule: Schedule | null = null
+  const collected = (): Promise<Collected> => {
+    const turns = new Map(schedule?.next().map(({ source, at }) => [source, at]))
+    return collectedIn(store, collector.discovered, turns)
+  }
+  let site = await buildSite(config, undefined, await collected())
   const app = makeApp({
     site: () => site,
     asset: (name) => `/${name}`,
@@ -102,21 +119,50 @@ async function serveFrom(config: Config, log: Log, release: () => Promise<void>)
       (error: unknown) => log(`preparing the answers failed: ${String(error)}`, true),
     )
   }
-  warm()
-
-  let seen = await fingerprint(config)
-  const timer = setInterval(async () => {
+  /** Makes the site anew; while it is made, and when it cannot be, the last good one answers. */
+  const renew = async (why: string): Promise<void> => {
     try {
-      const now = await fingerprint(config)
-      if (now === seen) return
-      seen = now
-      site = await buildSite(config)
-      log(`the data or the day changed: now data ${site.ledger.dataVersion}, as known on ${site.ledger.asOf}`)
+      site = await buildSite(config, undefined, await collected())
+      log(`${why}: now data ${site.ledger.dataVersion}, as known on ${site.ledger.asOf}`)
       warm()
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       log(`the site stays as it was, because the changed data cannot be used: ${reason}`, true)
     }
+  }
+  let last: Promise<void> = Promise.resolve()
+  const renewNext = (why: string): void => {
+    last = last.then(() => renew(why))
+  }
+
+  for (const { id, why } of collector.discovered.broken)
+    log(`${id}: left out, because it cannot be used: ${why}`, true)
+  if (config.schedule && config.contact !== null) {
+    schedule = collector.startSchedule(
+      (summary) => {
+        log(
+          `${summary.source}: ${summary.error ?? `${summary.new} new, ${summary.changed} changed`}`,
+          summary.error !== null,
+        )
+        renewNext(`${summary.source} was collected`)
+      },
+      (line) => log(line, true),
+    )
+    renewNext('the schedule is on')
+  } else {
+    log(config.schedule ? 'nothing is collected, because CONTACT is not set' : 'the schedule is off')
+    warm()
+  }
+
+  let seen = await fingerprint(config)
+  const timer = setInterval(async () => {
+    const now = await fingerprint(config).catch((error: unknown) => {
+      log(`the data cannot be looked at: ${String(error)}`, true)
+      return seen
+    })
+    if (now === seen) return
+    seen = now
+    renewNext('the data or the day changed')
   }, WATCH_MS)
   timer.unref()
 
@@ -125,11 +171,14 @@ async function serveFrom(config: Config, log: Log, release: () => Promise<void>)
     site: () => site,
     async close() {
       clearInterval(timer)
+      await schedule?.stop()
+      await collector.close()
+      await last
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeIdleConnections()
       })
-      await release()
+      await store.close()
     },
   }
 }

@@ -4,6 +4,8 @@ import { type RunContext, runSource } from './run.ts'
 import type { Summary } from './runs.ts'
 import type { Source } from './scraper.ts'
 
+export { readCollected } from './collected.ts'
+export type { Deriver } from './derive.ts'
 export { type Discovered, discoverSources } from './discover.ts'
 export * from './errors.ts'
 export { makeWire, type Wire } from './fetcher.ts'

@@ -15,7 +15,10 @@ export type KnownPage = {
   readonly keys: readonly string[]
 }
 
-export async function readPages(store: CollectStore, source: string): Promise<Map<string, KnownPage>> {
+export async function readPages(
+  store: Pick<CollectStore, 'read'>,
+  source: string,
+): Promise<Map<string, KnownPage>> {
   const pages = (await store.read({ source, kind: SHELVES.pages })) as unknown as readonly KnownPage[]
   return new Map(pages.map((page) => [page.id, page]))
 }

@@ -59,7 +59,7 @@ export async function keepRun(store: CollectStore, run: Run): Promise<void> {
   await store.put({ source: run.source, kind: SHELVES.runs }, [{ ...run, summary } as unknown as Rec])
 }
 
-export async function readRuns(store: CollectStore, source: string): Promise<Run[]> {
+export async function readRuns(store: Pick<CollectStore, 'read'>, source: string): Promise<Run[]> {
   const runs = (await store.read({ source, kind: SHELVES.runs })) as unknown as readonly Run[]
   return [...runs].sort((a, b) => (a.started < b.started ? -1 : 1))
 }

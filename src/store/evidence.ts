@@ -6,7 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type Checked, checkEvidence, type EvidenceFile, type Fault } from '../domain/check.ts'
-import { type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
+import { type Evidence, type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
 
 const agreementSchema = z.object({
   what: z.string(),
@@ -93,4 +93,25 @@ export async function readCuratedData(dir: string): Promise<CuratedData> {
     dataVersion: digest.digest('hex').slice(0, 12),
     modified,
   }
+}
+
+/** The reviewed word lists with what else text is read by, and the digest by which the whole is known. */
+export interface WordLists {
+  readonly lists: {
+    readonly words: Readonly<Record<string, unknown>>
+    readonly programmes: Evidence['programmes']
+    readonly measures: Evidence['measures']
+  }
+  readonly digest: string
+}
+
+/** Reads `words/*.json` in the folder of the curated data. Throws where a list is missing or is not JSON. */
+export async function readWordLists(dir: string, { programmes, measures }: Evidence): Promise<WordLists> {
+  const folder = join(dir, 'words')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  const words: Record<string, unknown> = {}
+  for (const name of names)
+    words[basename(name, '.json')] = JSON.parse(await readFile(join(folder, name), 'utf8'))
+  const lists = { words, programmes, measures }
+  return { lists, digest: createHash('sha256').update(JSON.stringify(lists)).digest('hex').slice(0, 12) }
 }

@@ -1,6 +1,7 @@
 // What is a resource: one address, one view model, and the page, JSON and CSV made from it?
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
+import type { Collected } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Agreement } from '../store/evidence.ts'
 
@@ -10,6 +11,8 @@ export interface View {
   /** How a claim's verdict changed up to the as-known date, oldest first. */
   readonly history: (claimId: string) => readonly HistoryRow[]
   readonly agreement: Agreement | null
+  /** What the machine collected, as known on the as-known date. */
+  readonly collected: Collected
   /** Public address of the site, without a slash at the end. */
   readonly siteUrl: string
   /** The address of a page, with the as-known date kept when it is in the past. */
@@ -29,6 +32,9 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[]
 }
 
+/** What `.json` sends: data in the usual envelope, with the length of lists; or a whole JSON Feed. */
+export type Sent = { readonly data: unknown; readonly total?: number } | { readonly feed: object }
+
 /** The whole content of a page, as sent in `.json` under `data`. */
 export interface Resource<Model, Query extends Record<string, unknown> = Record<string, never>> {
   /** Address with named parts, e.g. "/claims/:statement/:n". */
@@ -36,7 +42,7 @@ export interface Resource<Model, Query extends Record<string, unknown> = Record<
   /** Filters a reader may set in the query; everything else in a query is ignored. */
   readonly query?: z.ZodType<Query>
   /** Every address that exists, as values for the named parts. One empty object for an address without parts. */
-  readonly addresses: (ledger: Ledger) => readonly Params[]
+  readonly addresses: (ledger: Ledger, collected: Collected) => readonly Params[]
   /** The view model; null when there is no such thing on the as-known date. */
   readonly model: (view: View, params: Params, query: Query) => Model | null
   /** Title of the page, without the site's name. */
@@ -45,7 +51,7 @@ export interface Resource<Model, Query extends Record<string, unknown> = Record<
   readonly description: (model: Model) => string
   readonly page: (model: Model, view: View) => Child
   /** The part of the model that `.json` sends as `data`; lists say how many there are. */
-  readonly json: (model: Model, view: View) => { readonly data: unknown; readonly total?: number }
+  readonly json: (model: Model, view: View) => Sent
   /** For lists only. */
   readonly csv?: (model: Model) => Table
 }
@@ -54,7 +60,7 @@ export interface Resource<Model, Query extends Record<string, unknown> = Record<
 export interface AnyResource {
   readonly pattern: string
   readonly query?: z.ZodType<Record<string, unknown>>
-  readonly addresses: (ledger: Ledger) => readonly Params[]
+  readonly addresses: (ledger: Ledger, collected: Collected) => readonly Params[]
   /** Null when there is no such thing on the as-known date. */
   readonly render: (view: View, params: Params, query: Record<string, unknown>) => Rendered | null
   readonly hasCsv: boolean
@@ -64,7 +70,7 @@ export interface Rendered {
   readonly title: string
   readonly description: string
   readonly page: () => Child
-  readonly json: () => { readonly data: unknown; readonly total?: number }
+  readonly json: () => Sent
   readonly csv: (() => Table) | null
 }
 

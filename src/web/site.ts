@@ -2,6 +2,7 @@
 //
 // A site is made once for a version of the data. The answers of the present are made ahead of readers; those of past
 // dates and of filtered lists when first asked for, and the most recent are kept. Reading a request is app.ts's part.
+import { type Collected, NOTHING_COLLECTED, wireOn } from '../domain/collected.ts'
 import { type Day, isDay } from '../domain/dates.ts'
 import {
   type HistoryRow,
@@ -23,6 +24,8 @@ import { RESOURCES } from './routes/index.ts'
 /** What a site is made from. `assets` are the files of public/, by name. */
 export interface SiteInput extends LedgerInput {
   readonly agreement: Agreement | null
+  /** What the machine collected; absent where nothing was. */
+  readonly collected?: Collected
   readonly today: Day
   /** When the data last changed. */
   readonly modified: Date
@@ -32,6 +35,7 @@ export interface SiteInput extends LedgerInput {
 
 export interface Site {
   readonly ledger: Ledger
+  readonly collected: Collected
   /** The answer for an address that is already made; undefined when it must be found. */
   ready(address: string): Answer | undefined
   /** The answer for a path and query (without "?"). Throws a ProblemError for what cannot be answered. */
@@ -40,6 +44,7 @@ export interface Site {
   prepareAll(): Promise<number>
 }
 
+const FEED_TYPE = 'application/feed+json; charset=utf-8'
 /** Pages and data: served from a cache for a minute, then checked by their ETag. */
 const PAGE_CACHE = 'public, max-age=60, stale-while-revalidate=600'
 /** Assets carry the digest of their bytes in their address. */
@@ -114,7 +119,7 @@ export function makeSite(input: SiteInput): Site {
   function make(path: string, params: URLSearchParams): Answer {
     const view = viewOf(params.get('asOf') ?? undefined)
     if (path === '/feed.json') {
-      return dataAnswer(JSON.stringify(makeFeed(view, evidence)), 'application/feed+json; charset=utf-8')
+      return dataAnswer(JSON.stringify(makeFeed(view, evidence)), FEED_TYPE)
     }
     const { bare, format } = splitFormat(path)
     const found = match(bare)
@@ -130,7 +135,9 @@ export function makeSite(input: SiteInput): Site {
       })
     }
     if (format === 'json') {
-      const { data, total } = rendered.json()
+      const sent = rendered.json()
+      if ('feed' in sent) return dataAnswer(JSON.stringify(sent.feed), FEED_TYPE)
+      const { data, total } = sent
       return dataAnswer(
         JSON.stringify({ data, meta: metaOf(view, total) }),
         'application/json; charset=utf-8',
@@ -152,6 +159,7 @@ export function makeSite(input: SiteInput): Site {
 
   return {
     ledger: present.ledger,
+    collected: present.collected,
     ready: (address) => ready.get(address),
     find(path, query) {
       if (query === '') {
@@ -172,7 +180,7 @@ export function makeSite(input: SiteInput): Site {
       return recent.get(`${path}?${search}`, () => make(path, params))
     },
     async prepareAll() {
-      for (const path of addressesOf(present.ledger)) {
+      for (const path of addressesOf(present)) {
         this.find(path, '')
         await new Promise((resolve) => setImmediate(resolve))
       }
@@ -199,6 +207,7 @@ export function makeSite(input: SiteInput): Site {
 
   function makeView(from: SiteInput, asOf: Day): View {
     const known = { asOf, today }
+    const collected = from.collected ?? NOTHING_COLLECTED
     const ledger = makeLedger(from, known)
     const histories = new Map<string, readonly HistoryRow[]>()
     const suffix = ledger.isPast ? { asOf } : {}
@@ -210,6 +219,7 @@ export function makeSite(input: SiteInput): Site {
         return rows
       },
       agreement: from.agreement,
+      collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       siteUrl,
       href(path, query = {}) {
         const [page = '', anchor] = path.split('#')
@@ -277,9 +287,9 @@ function gone(input: SiteInput, path: string): ProblemError | null {
 }
 
 /** Every address of the present, the most read first. */
-export function addressesOf(ledger: Ledger): string[] {
+export function addressesOf({ ledger, collected }: Pick<View, 'ledger' | 'collected'>): string[] {
   const paths = RESOURCES.flatMap((resource) =>
-    resource.addresses(ledger).map((params) => ({
+    resource.addresses(ledger, collected).map((params) => ({
       resource,
       path: resource.pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? ''),
     })),

@@ -10,7 +10,7 @@ const { app, site, errors } = await realApp()
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
 /** Parsed, of whatever shape it has. */
 const getJson = async (path: string) => JSON.parse(await (await get(path)).text())
-const addresses = addressesOf(site.ledger)
+const addresses = addressesOf(site)
 const pages = addresses.filter((path) => parse(path).ext === '')
 
 /** Words that show that a value was missing and printed all the same. */

@@ -11,6 +11,7 @@ import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
 import { source, sources } from './sources.tsx'
 import { statement, statements } from './statements.tsx'
+import { wire, wireEntry } from './wire.tsx'
 
 export const RESOURCES: readonly AnyResource[] = [
   home,
@@ -23,6 +24,8 @@ export const RESOURCES: readonly AnyResource[] = [
   measures,
   measure,
   gaps,
+  wire,
+  wireEntry,
   sources,
   source,
   bodies,

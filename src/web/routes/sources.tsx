@@ -1,10 +1,13 @@
-// Where words and figures were read.
+// Where words and figures were read, by people and by machine.
+import type { FC } from 'hono/jsx'
+import type { CollectedSource } from '../../domain/collected.ts'
 import { printDate, printPeriod } from '../../domain/dates.ts'
 import type { SourceEntry } from '../../domain/ledger.ts'
 import type { Source } from '../../domain/nouns.ts'
 import { printCount } from '../../domain/vocabulary.ts'
 import { sourceData } from '../data.ts'
-import { defineResource } from '../resource.ts'
+import { defineResource, type View } from '../resource.ts'
+import { CollectedSourcePage, CollectedSources } from '../views/collected.tsx'
 import { Crumb, Quote, Scroll } from '../views/parts.tsx'
 
 export const LICENCE_WORDS = {
@@ -22,15 +25,33 @@ export const sourcesById = (sources: readonly Source[]): Source[] => [
   ...new Map(sources.map((source) => [source.id, source])).values(),
 ]
 
-export const sources = defineResource<readonly SourceEntry[]>({
+interface SourceList {
+  /** Read by people. */
+  readonly entries: readonly SourceEntry[]
+  /** Read by machine. */
+  readonly machine: readonly CollectedSource[]
+}
+
+export const sources = defineResource<SourceList>({
   pattern: '/sources',
   addresses: () => [{}],
-  model: ({ ledger }) => ledger.sources,
+  model: ({ ledger, collected }) => ({ entries: ledger.sources, machine: collected.sources }),
   title: () => 'Sources',
-  description: (entries) => `${entries.length} sources of words and figures.`,
-  page: (entries, view) => (
+  description: ({ entries }) => `${entries.length} sources of words and figures.`,
+  page: ({ entries, machine }, view) => (
     <>
       <h1>Sources</h1>
+      {machine.length > 0 ? (
+        <>
+          <h2>Read by machine</h2>
+          <p>
+            {printCount(machine.length, 'source')} that the machine reads on a schedule. What it finds goes on{' '}
+            <a href={view.href('/wire')}>the wire</a>, not yet reviewed.
+          </p>
+          <CollectedSources sources={machine} view={view} />
+        </>
+      ) : null}
+      <h2>Read by people</h2>
       <p>
         {printCount(entries.length, 'source')}, by publisher. Words and figures were read in them by people,
         in November 2026.
@@ -69,8 +90,14 @@ export const sources = defineResource<readonly SourceEntry[]>({
       </Scroll>
     </>
   ),
-  json: (entries, view) => ({ data: entries.map((entry) => sourceData(entry, view)), total: entries.length }),
-  csv: (entries) => ({
+  json: ({ entries, machine }, view) => ({
+    data: [
+      ...entries.map((entry) => sourceData(entry, view)),
+      ...machine.map((one) => collectedSourceData(one, view)),
+    ],
+    total: entries.length + machine.length,
+  }),
+  csv: ({ entries, machine }) => ({
     columns: [
       'id',
       'title',
@@ -81,85 +108,123 @@ export const sources = defineResource<readonly SourceEntry[]>({
       'licence',
       'statements',
       'observations',
+      'health',
+      'last_worked',
     ],
-    rows: entries.map(({ source: s, statements, observations }) => [
-      s.id,
-      s.title,
-      s.publisher,
-      s.url,
-      s.published,
-      s.kind,
-      s.licence,
-      statements.map((statement) => statement.id).join(' '),
-      observations.map((observation) => observation.id).join(' '),
-    ]),
+    rows: [
+      ...entries.map(({ source: s, statements, observations }) => [
+        s.id,
+        s.title,
+        s.publisher,
+        s.url,
+        s.published,
+        s.kind,
+        s.licence,
+        statements.map((statement) => statement.id).join(' '),
+        observations.map((observation) => observation.id).join(' '),
+        null,
+        null,
+      ]),
+      ...machine.map((s) => [
+        ...[s.id, s.title, s.publisher, s.address, null, 'machine', s.licence, null, null],
+        ...[s.health.state, s.health.lastWorked],
+      ]),
+    ],
   }),
 })
 
-export const source = defineResource<SourceEntry>({
+const collectedSourceData = (source: CollectedSource, view: View) => ({
+  ...source,
+  url: `${view.siteUrl}/sources/${source.id}`,
+  kind: 'machine',
+})
+
+export const source = defineResource<SourceEntry | CollectedSource>({
   pattern: '/sources/:id',
-  addresses: (ledger) => ledger.sources.map((entry) => ({ id: entry.source.id })),
-  model: ({ ledger }, { id }) => ledger.sources.find((entry) => entry.source.id === id) ?? null,
-  title: ({ source }) => source.title,
-  description: ({ source }) => `${source.title}, ${source.publisher}: what was read in it.`,
-  page: ({ source, statements, observations }, view) => (
-    <>
-      <Crumb view={view} path="/sources" name="Sources" />
-      <h1>{source.title}</h1>
-      <dl class="facts">
-        <dt>Publisher</dt>
-        <dd>{source.publisher}</dd>
-        <dt>Published</dt>
-        <dd>{source.published ? printDate(source.published) : 'not known'}</dd>
-        <dt>Kind</dt>
-        <dd>{kindWords(source)}</dd>
-        <dt>Licence</dt>
-        <dd>{licenceWords(source)}</dd>
-        <dt>Address</dt>
-        <dd>
-          {source.url ? (
-            <a href={source.url} rel="noreferrer">
-              {source.url}
-            </a>
-          ) : (
-            'none'
-          )}
-        </dd>
-      </dl>
-      {statements.length > 0 ? (
-        <>
-          <h2>Words read in it</h2>
-          <ul class="plain">
-            {statements.map((statement) => (
-              <li>
-                <a href={view.href(`/statements/${statement.id}`)}>
-                  <Quote statement={statement} />
-                </a>{' '}
-                <span class="note">{statement.locator ?? 'place not recorded'}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {observations.length > 0 ? (
-        <>
-          <h2>Figures read in it</h2>
-          <ul class="plain">
-            {observations.map((observation) => (
-              <li>
-                <a class="figure" href={view.href(`/measures/${observation.measure}#${observation.id}`)}>
-                  {observation.display}
-                </a>{' '}
-                {printPeriod(observation.period)}{' '}
-                <span class="note">{observation.locator ?? 'place not recorded'}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-    </>
-  ),
-  json: (entry, view) => ({
-    data: { ...sourceData(entry, view), statements: entry.statements, observations: entry.observations },
+  addresses: (ledger, collected) => [
+    ...ledger.sources.map((entry) => ({ id: entry.source.id })),
+    ...collected.sources.map(({ id }) => ({ id })),
+  ],
+  model: ({ ledger, collected }, { id }) =>
+    ledger.sources.find((entry) => entry.source.id === id) ??
+    collected.sources.find((one) => one.id === id) ??
+    null,
+  title: (model) => ('source' in model ? model.source : model).title,
+  description: (model) => {
+    const { title, publisher } = 'source' in model ? model.source : model
+    return `${title}, ${publisher}: what was read in it.`
+  },
+  page: (model, view) =>
+    'source' in model ? (
+      <CuratedSourcePage entry={model} view={view} />
+    ) : (
+      <CollectedSourcePage source={model} view={view} />
+    ),
+  json: (model, view) => ({
+    data:
+      'source' in model
+        ? { ...sourceData(model, view), statements: model.statements, observations: model.observations }
+        : collectedSourceData(model, view),
   }),
 })
+
+const CuratedSourcePage: FC<{ entry: SourceEntry; view: View }> = ({
+  entry: { source, statements, observations },
+  view,
+}) => (
+  <>
+    <Crumb view={view} path="/sources" name="Sources" />
+    <h1>{source.title}</h1>
+    <dl class="facts">
+      <dt>Publisher</dt>
+      <dd>{source.publisher}</dd>
+      <dt>Published</dt>
+      <dd>{source.published ? printDate(source.published) : 'not known'}</dd>
+      <dt>Kind</dt>
+      <dd>{kindWords(source)}</dd>
+      <dt>Licence</dt>
+      <dd>{licenceWords(source)}</dd>
+      <dt>Address</dt>
+      <dd>
+        {source.url ? (
+          <a href={source.url} rel="noreferrer">
+            {source.url}
+          </a>
+        ) : (
+          'none'
+        )}
+      </dd>
+    </dl>
+    {statements.length > 0 ? (
+      <>
+        <h2>Words read in it</h2>
+        <ul class="plain">
+          {statements.map((statement) => (
+            <li>
+              <a href={view.href(`/statements/${statement.id}`)}>
+                <Quote statement={statement} />
+              </a>{' '}
+              <span class="note">{statement.locator ?? 'place not recorded'}</span>
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+    {observations.length > 0 ? (
+      <>
+        <h2>Figures read in it</h2>
+        <ul class="plain">
+          {observations.map((observation) => (
+            <li>
+              <a class="figure" href={view.href(`/measures/${observation.measure}#${observation.id}`)}>
+                {observation.display}
+              </a>{' '}
+              {printPeriod(observation.period)}{' '}
+              <span class="note">{observation.locator ?? 'place not recorded'}</span>
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+  </>
+)

@@ -7,6 +7,7 @@ import { kindSchema, voiceSchema } from '../../domain/nouns.ts'
 import { KIND_WORDS, printCount, RESULT_WORDS, RESULTS, VOICE_WORDS } from '../../domain/vocabulary.ts'
 import { claimData, figureData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { Select } from '../views/filters.tsx'
 import {
   Attribution,
   ClaimLine,
@@ -85,25 +86,6 @@ interface StatementList {
   readonly ledger: Ledger
   readonly filters: StatementFilters
 }
-
-const Select: FC<{
-  name: string
-  label: string
-  value: string | undefined
-  options: readonly (readonly [string, string])[]
-}> = ({ name, label, value = '', options }) => (
-  <p>
-    <label for={`f-${name}`}>{label}</label>
-    <select id={`f-${name}`} name={name}>
-      <option value="">All</option>
-      {options.map(([id, text]) => (
-        <option value={id} selected={id === value}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </p>
-)
 
 const Filters: FC<{ list: StatementList; view: View }> = ({ list: { ledger, filters }, view }) => (
   <form class="filters" method="get" action="/statements" aria-label="Filter the statements">

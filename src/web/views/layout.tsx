@@ -24,6 +24,7 @@ const NAVIGATION: readonly (readonly [string, string])[] = [
   ['/claims', 'Claims'],
   ['/measures', 'Measures'],
   ['/gaps', 'Gaps'],
+  ['/wire', 'Wire'],
   ['/sources', 'Sources'],
   ['/method', 'Method'],
 ]

@@ -1,0 +1,127 @@
+// How are sources, store, word lists and captures put together so that the command line and the server can collect?
+import { join } from 'node:path'
+import {
+  collectSources,
+  type Deriver,
+  type Discovered,
+  discoverSources,
+  type Json,
+  makeWire,
+  type Progress,
+  type Replayed,
+  type RunContext,
+  readCollected,
+  replayFile,
+  type Schedule,
+  type Source,
+  type Summary,
+  startSchedule,
+  type Wire,
+} from './collect/collect.ts'
+import { type Config, ConfigError, PROJECT_DIR } from './config.ts'
+import type { Collected } from './domain/collected.ts'
+import { readCuratedData, readWordLists } from './store/evidence.ts'
+import type { Store, StoreReader } from './store/store.ts'
+
+/** How one call collects. */
+export interface CollectOptions {
+  /** `YYYY-MM-DD`: go back to this day. */
+  readonly since?: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (step: Progress) => void
+}
+
+export interface Collector {
+  readonly discovered: Discovered
+  /** Collects sources from the network. Throws a ConfigError without a contact; a source's failure is in its summary. */
+  readonly collect: (sources: readonly Source[], options?: CollectOptions) => Promise<readonly Summary[]>
+  /** Reads a capture file again, without the network. */
+  readonly replay: (file: string, sources: readonly Source[], options?: CollectOptions) => Promise<Replayed>
+  /** Starts the clock: each source at its own time, `after` told when one has been collected. */
+  readonly startSchedule: (after: (summary: Summary) => void, onError: (line: string) => void) => Schedule
+  readonly close: () => Promise<void>
+}
+
+/** The parsing thread loads compiled code; from source, under test, that is what the build left in `dist`. */
+function deriverModule(): string {
+  const here = new URL(import.meta.url)
+  return here.pathname.endsWith('.ts')
+    ? new URL('../dist/src/extract/derive.js', here).href
+    : new URL('./extract/derive.js', here).href
+}
+
+/** The sources there are, and whether the settings fit them. Throws a ConfigError for a setting that names none. */
+export async function findSources(config: Config): Promise<Discovered> {
+  const discovered = await discoverSources(PROJECT_DIR)
+  const known = [...discovered.sources, ...discovered.broken].map(({ id }) => id)
+  const strange = Object.keys(config.sourceUrls).find((id) => !known.includes(id))
+  if (strange !== undefined)
+    throw new ConfigError(
+      `SOURCE_${strange.toUpperCase().replaceAll('-', '_')}_URL: expected the id of a source (${known.join(', ')}), got ${JSON.stringify(strange)}`,
+    )
+  return discovered
+}
+
+/** Everything collected so far, for the pages. */
+export const collectedIn = (
+  store: StoreReader,
+  discovered: Discovered,
+  next?: ReadonlyMap<string, string | null>,
+): Promise<Collected> => readCollected(store as Parameters<typeof readCollected>[0], discovered, next)
+
+/** Puts a collector together. `env` gives the keys of services. */
+export async function makeCollector(
+  config: Config,
+  store: Store,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Collector> {
+  const discovered = await findSources(config)
+  const { evidence } = await readCuratedData(config.evidenceDir)
+  const deriver: Deriver = {
+    module: deriverModule(),
+    data: (await readWordLists(config.evidenceDir, evidence)) as unknown as Json,
+  }
+  const secrets: Record<string, string> = {}
+  for (const { scraper } of discovered.sources) {
+    const value = scraper.key && env[scraper.key.setting]
+    if (scraper.key && value) secrets[scraper.key.setting] = value
+  }
+  const base = {
+    store: store as RunContext['store'],
+    captures: join(config.dataDir, 'captures'),
+    deriver,
+  }
+  // One wire for all runs: sources on one host wait for each other, and share what robots.txt says.
+  let wire: Wire | null = null
+  const collect: Collector['collect'] = async (sources, options = {}) => {
+    if (config.contact === null)
+      throw new ConfigError(
+        'CONTACT: expected an e-mail or web address to put in the user agent, got none; nothing is fetched without one',
+      )
+    wire ??= makeWire(config.contact, Object.values(config.sourceUrls))
+    return collectSources(sources, { ...base, ...options, wire, secrets, baseUrls: config.sourceUrls })
+  }
+  return {
+    discovered,
+    collect,
+    replay: (file, sources, { signal, onProgress } = {}) =>
+      replayFile(file, sources, {
+        ...base,
+        ...(signal ? { signal } : {}),
+        ...(onProgress ? { onProgress } : {}),
+        now: Date.now,
+      }),
+    startSchedule: (after, onError) =>
+      startSchedule(
+        discovered.sources.filter(({ scraper }) => !scraper.key || secrets[scraper.key.setting]),
+        async (source) => {
+          const [summary] = await collect([source])
+          if (summary) after(summary)
+        },
+        {
+          onError: (id, error) => onError(`${id}: ${error instanceof Error ? error.message : String(error)}`),
+        },
+      ),
+    close: async () => wire?.close(),
+  }
+}
