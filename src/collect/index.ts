@@ -20,6 +20,7 @@ export {
   SourceChangedError,
   UnknownCategoryError,
 } from './errors.ts'
+export { defineFeed, type FeedOptions } from './feed-scraper.ts'
 export {
   type DocumentPayload,
   documentFinding,
