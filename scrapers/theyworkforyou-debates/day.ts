@@ -17,6 +17,7 @@ import { anchorOf, bodyOf, type DayFile, readersAddress, shortId, stableId, time
 const LICENCE = 'OPL-3.0'
 /** Known and not read: who voted, who sat on a committee. They are no speech. */
 const LEFT_OUT = new Set(['division', 'divisioncount', 'mplist', 'lordlist', 'bill', 'committee'])
+const HEADINGS = new Set(['oral-heading', 'major-heading', 'minor-heading'])
 const INLINE = new Set(['a', 'b', 'br', 'i', 'phrase', 'span', 'sub', 'sup'])
 /** A record holds 250,000 characters; a redirect takes about 100. */
 const MOST_REDIRECTS = 1_500
@@ -118,8 +119,8 @@ function sectionsOf(
         const bare: boolean = open !== null && open.speeches.length === 0
         if (name === 'oral-heading') [oral, major, minors] = [heading, null, []]
         else if (name === 'major-heading') [major, minors] = [heading, []]
-        else if (name === 'minor-heading') minors = bare ? [...minors, heading] : [heading]
-        else note(`heading "${name}", taken for a section of its own`)
+        else minors = bare ? [...minors, heading] : [heading]
+        if (!HEADINGS.has(name)) note(`element "${name}", read as a minor heading`)
         open = start(gid, element)
       }
     } else if (!LEFT_OUT.has(name) && name !== 'gidredirect')
