@@ -257,11 +257,18 @@ const rank = (id: string): number => {
   return at < 0 ? BEST.length : at
 }
 
+/** All identifiers read, the best first, those that identify nobody last. */
+export function readOrgIds(ids: readonly string[]): ReadId[] {
+  const place = ({ id }: ReadId): number => (id === null ? BEST.length + 1 : rank(id))
+  return ids
+    .map(readOrgId)
+    .sort((a, b) => place(a) - place(b) || ((a.id ?? a.printed) < (b.id ?? b.printed) ? -1 : 1))
+}
+
 /** Identifiers in one spelling, the best first, each once. Internal ones that change by the release are left out. */
 export function knownIds(ids: readonly string[]): string[] {
-  const read = ids.map((id) => readOrgId(id).id).filter((id): id is string => id !== null)
-  const stable = read.filter((id) => !/^GB-(?:FTS|CFS)-/.test(id))
-  return [...new Set(stable)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+  const read = readOrgIds(ids).flatMap(({ id }) => (id === null || /^GB-(?:FTS|CFS)-/.test(id) ? [] : [id]))
+  return [...new Set(read)]
 }
 
 /**
