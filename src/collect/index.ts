@@ -37,6 +37,7 @@ export { type JsonItem, type JsonOptions, jsonRecords } from './formats/json-arr
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
+export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
 export { isRecord, type JsonRecord, jsonRecord } from './json.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'

@@ -1,0 +1,125 @@
+// Which day does a file mean? Decided once for a whole file, never cell by cell: 12/02/2024 is 12 February or 2 December.
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NAMED =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
+
+const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
+const yearOf = (digits: string): number => (digits.length === 2 ? 2000 + Number(digits) : Number(digits))
+
+/** The month a title or a file name speaks of, `YYYY-MM`: "January 2025", "Jan_25", "2025-01". Null when none, or several. */
+export function monthIn(text: string): string | null {
+  const found = new Set<string>()
+  const plain = text.replace(/[_.+]|%20/g, ' ')
+  for (const [, name = '', year = ''] of plain.matchAll(
+    new RegExp(`(?<![a-z])${NAMED}[\\s,-]*(20\\d\\d|\\d\\d)(?!\\d)`, 'gi'),
+  ))
+    found.add(`${yearOf(year)}-${String(monthOf(name)).padStart(2, '0')}`)
+  for (const [, year = '', month = ''] of plain.matchAll(/(?<!\d)(20\d\d)[- ]?(0[1-9]|1[0-2])(?!\d)/g))
+    found.add(`${year}-${month}`)
+  return found.size === 1 ? ([...found][0] ?? null) : null
+}
+
+/** A way to print a day, as a test of a text that gives the day. */
+type Format = { readonly name: string; readonly read: (text: string) => string | null }
+
+const byPattern = (name: string, pattern: RegExp, order: readonly ('y' | 'm' | 'd')[]): Format => ({
+  name,
+  read: (text) => {
+    const found = pattern.exec(text)
+    if (!found) return null
+    const part = (which: 'y' | 'm' | 'd'): string => found[order.indexOf(which) + 1] ?? '1'
+    const month = /^\d/.test(part('m')) ? Number(part('m')) : monthOf(part('m'))
+    return calendarDay(yearOf(part('y')), month, order.includes('d') ? Number(part('d')) : 1)
+  },
+})
+
+/** Days a spend file can hold: the duty to publish began in 2010. */
+function calendarDay(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return real && year >= 2008 && year <= 2100 ? date.toISOString().slice(0, 10) : null
+}
+
+/** Ordered by how common they are: of two that fit equally well the first is taken. */
+export const FORMATS: readonly Format[] = [
+  byPattern('day/month/year', /^(\d{1,2})[/](\d{1,2})[/](\d{4}|\d{2})$/, ['d', 'm', 'y']),
+  byPattern('year-month-day', /^(\d{4})-(\d{1,2})-(\d{1,2})$/, ['y', 'm', 'd']),
+  byPattern('day-Month-year', new RegExp(`^(\\d{1,2})[-\\s/]${NAMED}[-\\s/](\\d{4}|\\d{2})$`, 'i'), [
+    'd',
+    'm',
+    'y',
+  ]),
+  byPattern('day.month.year', /^(\d{1,2})[.](\d{1,2})[.](\d{4}|\d{2})$/, ['d', 'm', 'y']),
+  byPattern('day-month-year', /^(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})$/, ['d', 'm', 'y']),
+  byPattern('yearmonthday', /^(\d{4})(\d{2})(\d{2})$/, ['y', 'm', 'd']),
+  byPattern('month/day/year', /^(\d{1,2})[/](\d{1,2})[/](\d{4}|\d{2})$/, ['m', 'd', 'y']),
+  byPattern('Month-year', new RegExp(`^${NAMED}[-\\s]?(\\d{4}|\\d{2})$`, 'i'), ['m', 'y']),
+  {
+    name: 'days since 1900',
+    read: (text) => {
+      if (!/^[345]\d{4}$/.test(text)) return null
+      const date = new Date(Date.UTC(1899, 11, 30 + Number(text)))
+      return calendarDay(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+    },
+  },
+]
+/** What is printed, without a time of midnight. */
+export const printedDay = (text: string): string => text.trim().replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '')
+
+export type Decision = {
+  readonly format: Format | null
+  /** What a person should look at, if anything. */
+  readonly doubts: readonly string[]
+}
+
+/** Counts how the days of a file can be read. A class, because it holds running counts over any number of rows. */
+export class DateScore {
+  private readonly fits = FORMATS.map(() => 0)
+  private readonly months = FORMATS.map(() => new Map<string, number>())
+  private rows = 0
+
+  add(text: string): void {
+    const printed = printedDay(text)
+    if (printed === '') return
+    this.rows += 1
+    for (const [at, format] of FORMATS.entries()) {
+      const day = format.read(printed)
+      if (day === null) continue
+      this.fits[at] = (this.fits[at] ?? 0) + 1
+      const months = this.months[at] as Map<string, number>
+      months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + 1)
+    }
+  }
+
+  /** @param month the file's month by its name, `YYYY-MM`; null when it says none. */
+  decide(month: string | null): Decision {
+    if (this.rows === 0) return { format: null, doubts: [] }
+    const inMonth = (at: number): number => (month === null ? 0 : (this.months[at]?.get(month) ?? 0))
+    const better = (a: number, b: number): number =>
+      (this.fits[b] ?? 0) - (this.fits[a] ?? 0) || inMonth(b) - inMonth(a) || a - b
+    const [best = 0, second = 1] = FORMATS.map((_, at) => at).sort(better)
+    const fits = this.fits[best] ?? 0
+    if (fits === 0) return { format: null, doubts: ['no way of printing a day fits any of the dates'] }
+    const doubts: string[] = []
+    if (fits < this.rows)
+      doubts.push(`${this.rows - fits} of ${this.rows} dates do not read as ${FORMATS[best]?.name}`)
+    if (fits === this.fits[second] && inMonth(best) === inMonth(second))
+      doubts.push(
+        `dates read as ${FORMATS[best]?.name} and as ${FORMATS[second]?.name} alike; the first is taken`,
+      )
+    if (month !== null && inMonth(best) * 2 < fits) {
+      const most = [...(this.months[best] as Map<string, number>)].sort((a, b) => b[1] - a[1])[0]
+      doubts.push(
+        `${fits - inMonth(best)} of ${fits} dates are not in the file's month ${month}; most are in ${most?.[0]}`,
+      )
+    }
+    return { format: FORMATS[best] ?? null, doubts }
+  }
+
+  /** The month most dates lie in, read so. */
+  mostly(format: Format): string | null {
+    const months = this.months[FORMATS.indexOf(format)] as Map<string, number>
+    return [...months].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+  }
+}

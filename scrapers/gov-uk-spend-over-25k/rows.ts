@@ -1,0 +1,85 @@
+// Which payments does a file list? One row each, whatever the department's spreadsheet looks like.
+import {
+  type BulkPage,
+  type BulkRow,
+  CollectError,
+  jsonRecords,
+  isRecord,
+  readContentPage,
+  type ReadRows,
+  SourceChangedError,
+  sniff,
+} from '../../src/collect/index.ts'
+import { readPayments } from './payments.ts'
+import { monthIn } from './dates.ts'
+
+/** Pages about such a file say so in their title or address. */
+const ABOUT_SPENDING =
+  /(spend|spent|expenditure|payments?|transactions?|invoices?).*25[,_ -]?(000|k)|25[,_ -]?(000|k).*(spend|payments?|transactions?|expenditure)/i
+const TABULAR = /\.(csv|xlsx?|ods|txt)$|spreadsheet|excel|text\/csv/i
+
+export const readRows: ReadRows = async function* (page, tools) {
+  const url = new URL(page.url)
+  if (url.hostname.endsWith('assets.publishing.service.gov.uk')) {
+    try {
+      yield* readPayments(page, tools)
+    } catch (error) {
+      // One file of one month cannot be read: it is named with the reason, and the others count.
+      if (!(error instanceof CollectError)) throw error
+      tools.issue(`the file was left out: ${error.message}`)
+    }
+    return
+  }
+  const answer = await readJson(page)
+  if (url.pathname === '/api/search.json') yield* readSearch(answer, url)
+  else yield* readPage(answer, tools.issue)
+}
+
+async function readJson(page: BulkPage): Promise<unknown> {
+  for await (const { value } of jsonRecords(page)) return value
+  throw new SourceChangedError(`expected JSON, got ${await sniff(page)}`)
+}
+
+function* readSearch(answer: unknown, url: URL): Generator<{ follow: string }> {
+  if (!isRecord(answer) || !Array.isArray(answer.results) || typeof answer.total !== 'number')
+    throw new SourceChangedError('expected an answer of the GOV.UK search with "results" and "total"')
+  for (const result of answer.results) {
+    if (!isRecord(result) || typeof result.link !== 'string') continue
+    const about = `${typeof result.title === 'string' ? result.title : ''} ${result.link}`
+    if (ABOUT_SPENDING.test(about) && result.link.startsWith('/'))
+      yield { follow: `/api/content${result.link}` }
+  }
+  const next = Number(url.searchParams.get('start') ?? 0) + answer.results.length
+  if (answer.results.length > 0 && next < answer.total && next < 10_000) {
+    const after = new URL(url)
+    after.searchParams.set('start', String(next))
+    yield { follow: after.href }
+  }
+}
+
+function* readPage(
+  answer: unknown,
+  issue: (what: string, detail?: string) => void,
+): Generator<BulkRow | { follow: string }> {
+  const page = readContentPage(answer)
+  for (const path of page.documents) if (ABOUT_SPENDING.test(path)) yield { follow: path }
+  for (const file of page.attachments) {
+    const name = decodeURIComponent(new URL(file.url).pathname.split('/').at(-1) ?? '')
+    if (!TABULAR.test(`${name} ${file.contentType ?? ''}`) && !TABULAR.test(name)) {
+      issue(`a file is no table and is not read: ${name}`, file.url)
+      continue
+    }
+    yield {
+      kind: 'file',
+      key: file.url,
+      url: file.url,
+      title: file.title || page.title,
+      page: `https://www.gov.uk${page.path}`,
+      body: page.body,
+      month: monthIn(file.title) ?? monthIn(name) ?? monthIn(page.title),
+      published: page.updated ?? page.firstPublished,
+      withdrawn: page.withdrawn,
+    }
+    yield { follow: file.url }
+  }
+}

@@ -1,0 +1,250 @@
+// How much of the payments of each department and month went to charities, and how much cannot be told?
+import type { BulkRow, Contribution, Supplier, Tallied, Tally, TallyInput } from '../../src/collect/index.ts'
+import { addDecimals, compareDecimals, percentOf, toFraction } from '../../src/domain/money.ts'
+import { supplierKey } from '../../src/domain/suppliers.ts'
+
+type Recipient = 'charity' | 'not-a-charity' | 'unknown' | 'redacted'
+const RECIPIENTS: readonly Recipient[] = ['charity', 'not-a-charity', 'unknown', 'redacted']
+
+/** What one payee got from one department in one month, on one VAT basis. */
+type Payee = {
+  readonly supplier: string
+  readonly recipient: Recipient
+  readonly why: string
+  readonly url: string
+  amount: string
+  lines: number
+  readonly transactions: string[]
+}
+type Group = {
+  readonly department: string
+  readonly month: string
+  readonly basis: string
+  /** The day the newest of its files became public, or was first seen; and its place. */
+  published: string
+  firstSeen: boolean
+  locators: Set<string>
+  readonly payees: Map<string, Payee>
+  withoutAmount: number
+}
+
+const textIn = (row: BulkRow, field: string): string | null => {
+  const value = row[field]
+  return typeof value === 'string' ? value : null
+}
+const departmentOf = (row: BulkRow): string =>
+  textIn(row, 'department') ?? textIn(row, 'entity') ?? 'not stated'
+const supplierOf = (row: BulkRow): Supplier => {
+  const postcode = textIn(row, 'postcode')
+  return { name: textIn(row, 'supplier') ?? '', ids: [], ...(postcode ? { postcode } : {}) }
+}
+/** Files that stand: who and which month, in which capture. */
+const coverOf = (row: BulkRow): string =>
+  `${departmentOf(row)}\n${textIn(row, 'entity') ?? ''}\n${textIn(row, 'month') ?? ''}`.toLowerCase()
+
+export const tally: Tally = async function* (input) {
+  const files = await readFiles(input)
+  const standing = await standingFiles(input, files)
+  const classify = await input.classify(
+    (async function* () {
+      for await (const row of input.rows('payment')) if (!row.redacted && row.supplier) yield supplierOf(row)
+    })(),
+  )
+  const groups = new Map<string, Group>()
+  let withoutMonth = 0
+  for await (const row of input.rows('payment')) {
+    if (standing.get(coverOf(row)) !== row.provenance.capture) continue
+    const month = textIn(row, 'month') ?? textIn(row, 'date')?.slice(0, 7)
+    if (!month) {
+      withoutMonth += 1
+      continue
+    }
+    const department = departmentOf(row)
+    const basis = textIn(row, 'basis') ?? 'not-stated'
+    const key = `${department.toLowerCase()}\n${month}\n${basis}`
+    const file = files.get(row.provenance.url)
+    const published = file?.published ?? row.provenance.captured.slice(0, 10)
+    const group: Group = groups.get(key) ?? {
+      ...{ department, month, basis, published, firstSeen: false, locators: new Set(), payees: new Map() },
+      withoutAmount: 0,
+    }
+    groups.set(key, group)
+    if (published > group.published) group.published = published
+    if (!file?.published) group.firstSeen = true
+    group.locators.add(row.provenance.url.split('/').at(-1) ?? '')
+    const amount = textIn(row, 'amount')
+    if (amount === null) {
+      group.withoutAmount += 1
+      continue
+    }
+    const supplier = supplierOf(row)
+    const label = row.redacted ? null : classify(supplier, textIn(row, 'date') ?? `${month}-01`)
+    const recipient: Recipient =
+      label === null
+        ? 'redacted'
+        : { yes: 'charity' as const, no: 'not-a-charity' as const, unknown: 'unknown' as const }[
+            label.lenses.charity
+          ]
+    const who = `${recipient}\n${supplierKey(supplier) ?? supplier.name}`
+    const payee = group.payees.get(who) ?? {
+      supplier: supplier.name || 'not named',
+      recipient,
+      why: label?.why ?? 'the name is withheld in the file',
+      url: row.provenance.url,
+      amount: '0',
+      lines: 0,
+      transactions: [],
+    }
+    group.payees.set(who, payee)
+    payee.amount = addDecimals([payee.amount, amount])
+    payee.lines += 1
+    const transaction = textIn(row, 'transaction')
+    if (transaction && payee.transactions.length < 20) payee.transactions.push(transaction)
+  }
+  if (withoutMonth > 0)
+    input.issue(`${withoutMonth} payments are in no month: neither file nor line says one`)
+  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+    yield* figuresOf(group, input.issue)
+}
+
+async function readFiles({ rows }: TallyInput): Promise<Map<string, { published: string | null }>> {
+  const files = new Map<string, { published: string | null }>()
+  for await (const row of rows('file'))
+    files.set(textIn(row, 'url') ?? '', { published: textIn(row, 'published') })
+  return files
+}
+
+/**
+ * A corrected file has a new address, and the old one stays: of several files with lines of one body and month the one
+ * published last counts, else the one captured last. No line is counted twice.
+ */
+async function standingFiles(
+  { rows, issue }: TallyInput,
+  files: ReadonlyMap<string, { readonly published: string | null }>,
+): Promise<Map<string, string>> {
+  const standing = new Map<
+    string,
+    { capture: string; published: string; url: string; replaced: Set<string> }
+  >()
+  for await (const row of rows('payment')) {
+    const { capture, captured, url } = row.provenance
+    const cover = coverOf(row)
+    const was = standing.get(cover)
+    if (was?.capture === capture) continue
+    if (was?.replaced.has(capture)) continue
+    const published = files.get(url)?.published ?? captured.slice(0, 10)
+    if (was && published < was.published) was.replaced.add(capture)
+    else
+      standing.set(cover, {
+        ...{ capture, published, url },
+        replaced: new Set([...(was?.replaced ?? []), ...(was ? [was.capture] : [])]),
+      })
+  }
+  const replaced = [...standing.values()].filter(({ replaced }) => replaced.size > 0)
+  if (replaced.length > 0)
+    issue(
+      `${replaced.length} times a later file holds the same body and month as an earlier one; only the later counts`,
+      replaced.slice(0, 20).map(({ url }) => url),
+    )
+  return new Map([...standing].map(([cover, { capture }]) => [cover, capture]))
+}
+
+function* figuresOf(group: Group, issue: TallyInput['issue']): Generator<Tallied> {
+  const payees = [...group.payees.values()].sort(
+    (a, b) => compareDecimals(b.amount, a.amount) || (a.supplier < b.supplier ? -1 : 1),
+  )
+  const sumOf = (wanted: readonly Recipient[]): string =>
+    addDecimals(payees.filter(({ recipient }) => wanted.includes(recipient)).map(({ amount }) => amount))
+  const sums = Object.fromEntries(RECIPIENTS.map((one) => [one, sumOf([one])])) as Record<Recipient, string>
+  const all = sumOf(RECIPIENTS)
+  const unknown = sumOf(['unknown', 'redacted'])
+  const place = [...group.locators].sort().join(', ').slice(0, 900)
+  const slug = group.department
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  const shared = {
+    programme: 'government-funding-of-charities',
+    period: { start: group.month, end: group.month },
+    area: 'UK',
+    sampleSize: null,
+    status: 'provisional',
+    grade: 'B',
+    published: group.published,
+    sameWordsAs: [],
+  }
+  const note = [
+    `Payments of ${group.department} over £25,000 as published; VAT: ${group.basis}.`,
+    `£${sums.charity} to charities on a register, £${sums['not-a-charity']} to others, £${sums.unknown} to payees that could not be told, £${sums.redacted} to names withheld.`,
+    ...(group.withoutAmount > 0 ? [`${group.withoutAmount} lines without an amount are left out.`] : []),
+    ...(group.firstSeen ? ['The day is the one on which the file was first seen here.'] : []),
+  ].join(' ')
+  for (const recipient of RECIPIENTS) {
+    const paid = payees.some((payee) => payee.recipient === recipient)
+    if (!paid && recipient !== 'charity') continue
+    yield {
+      key: `spend-25k-paid/${slug}/${group.month}/${group.basis}/${recipient}`,
+      observation: {
+        measure: 'spend-25k-paid',
+        ...shared,
+        dimensions: { department: group.department, recipient, vat: group.basis },
+        value: Number(sums[recipient]),
+        display: `£${sums[recipient]}`,
+        low: null,
+        high: null,
+        numerator: null,
+        denominator: null,
+        unknown: null,
+        locator: place,
+        note,
+      },
+      contributions: payees.filter((payee) => payee.recipient === recipient).map(contributionOf),
+    }
+  }
+  // Credit notes can outweigh payments; then there is nothing to take a share of.
+  const least = toFraction(sums.charity)
+  const most = toFraction(addDecimals([sums.charity, unknown]))
+  if ([all, sums.charity, unknown].some((amount) => compareDecimals(amount, '0') < 0) || all === '0') {
+    issue(`${group.department}, ${group.month}: no share, because credit notes outweigh payments`)
+    return
+  }
+  const low = percentOf(least, toFraction(all)).low
+  const high = percentOf(most, toFraction(all)).high
+  yield {
+    key: `spend-25k-charity-share/${slug}/${group.month}/${group.basis}`,
+    observation: {
+      measure: 'spend-25k-charity-share',
+      ...shared,
+      dimensions: { department: group.department, vat: group.basis },
+      value: low,
+      display: low === high ? `${low}%` : `${low}% to ${high}%`,
+      low,
+      high,
+      numerator: Number(sums.charity),
+      denominator: Number(all),
+      unknown: Number(unknown),
+      locator: place,
+      note,
+    },
+    contributions: payees.map(contributionOf),
+  }
+}
+
+const contributionOf = ({
+  supplier,
+  recipient,
+  why,
+  url,
+  amount,
+  lines,
+  transactions,
+}: Payee): Contribution => ({
+  identifier: transactions.length > 0 ? transactions.join(', ') : supplier,
+  supplier,
+  label: recipient === 'charity' ? 'yes' : recipient === 'not-a-charity' ? 'no' : 'unknown',
+  why,
+  value: amount,
+  note: `the sum of ${lines} ${lines === 1 ? 'line' : 'lines'} of the file`,
+  url,
+})

@@ -1,0 +1,65 @@
+// Runs a source of rows on pages, and its tally on the rows, as the machinery does, with registers that a test makes up.
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import type { Contribution, KeptRow, Supplier, Tally, TallyInput } from '../../src/collect/bulk.ts'
+import { readRowsOf } from '../../src/collect/read-rows.ts'
+import type { Lookups, Scraper } from '../../src/collect/scraper.ts'
+import { LENSES, type Label, type Tri } from '../../src/domain/sector.ts'
+
+export type PlayedPage = { readonly url: string; readonly path: string; readonly captured?: string }
+
+/** All rows of some pages in the order given, addresses to follow, and what was odd. */
+export async function readPages(scraper: Scraper, lookups: Lookups, pages: readonly PlayedPage[]) {
+  const told = { rows: [] as KeptRow[], follow: [] as string[], issues: [] as string[] }
+  for (const { url, path, captured = '2026-01-01T00:00:00.000Z' } of pages) {
+    const capture = `sha256:${createHash('sha256').update(readFileSync(path)).digest('hex')}`
+    const page = { url, path, captured, contentType: null, size: statSync(path).size }
+    await readRowsOf(scraper, lookups, page, {
+      row: (row) => told.rows.push({ ...row, provenance: { url, capture, captured } }),
+      follow: (address) => told.follow.push(address),
+      issue: ({ what }) => told.issues.push(what),
+    })
+  }
+  return told
+}
+
+const labelled = (charity: Tri, why: string): Label => ({
+  lenses: Object.fromEntries(
+    LENSES.map((lens) => [lens, lens === 'charity' ? charity : 'unknown']),
+  ) as Label['lenses'],
+  why,
+  entry: null,
+})
+
+/** What the rows add up to, by key. `charities` are the names on the register; `others` are known to be none. */
+export async function tallyOf(
+  tally: Tally | undefined,
+  rows: readonly KeptRow[],
+  register: { readonly charities?: readonly string[]; readonly others?: readonly string[] } = {},
+) {
+  const issues: string[] = []
+  const asked: Supplier[] = []
+  const input: TallyInput = {
+    rows: async function* (kind) {
+      yield* rows.filter((row) => row.kind === kind)
+    },
+    classify: async (suppliers) => {
+      for await (const supplier of suppliers) asked.push(supplier)
+      return ({ name }) =>
+        register.charities?.includes(name)
+          ? labelled('yes', 'on the invented register')
+          : register.others?.includes(name)
+            ? labelled('no', 'a company')
+            : labelled('unknown', 'on no register')
+    },
+    today: '2026-11-23',
+    issue: (what) => issues.push(what),
+  }
+  const figures = new Map<string, { observation: Record<string, unknown>; contributions: Contribution[] }>()
+  if (!tally) throw new Error('expected a source with a tally')
+  for await (const { key, observation, contributions } of tally(input)) {
+    if (figures.has(key)) throw new Error(`two figures have the key ${key}`)
+    figures.set(key, { observation, contributions: [...contributions] })
+  }
+  return { figures, issues, asked }
+}
