@@ -29,6 +29,7 @@ const labelled = (charity: Tri, why: string): Label => ({
   ) as Label['lenses'],
   why,
   entry: null,
+  contradictions: [],
 })
 
 /** What the rows add up to, by key. `charities` are the names on the register; `others` are known to be none. */
