@@ -89,6 +89,7 @@ export async function makeCollector(
   const base = {
     store: store as RunContext['store'],
     captures: join(config.dataDir, 'captures'),
+    rows: join(config.dataDir, 'rows'),
     deriver,
   }
   // One wire for all runs: sources on one host wait for each other, and share what robots.txt says.

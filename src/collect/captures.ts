@@ -3,6 +3,7 @@ import {
   appendFileSync,
   closeSync,
   copyFileSync,
+  createWriteStream,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -18,10 +19,24 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
 import { type Entry, entryOf, lineOf, readLine } from './cdxj.ts'
 import { CaptureDamagedError } from './errors.ts'
 import { type HeaderList, headerOf } from './exchange.ts'
-import { type Kept, memberAt, members, openingRecord, readRecord, recordOf, type Taken } from './warc.ts'
+import {
+  type Kept,
+  memberAt,
+  members,
+  openingRecord,
+  readMember,
+  readRecord,
+  recordOf,
+  type SameAs,
+  spooledRecord,
+  type Taken,
+  unpackMember,
+} from './warc.ts'
 
 /** A capture with its payload, whichever record holds it. */
 export type Read = { readonly entry: Entry; readonly body: Uint8Array; readonly headers: HeaderList }
@@ -39,6 +54,12 @@ export type Archive = {
   readonly keep: (taken: Taken) => Promise<Entry>
   /** @throws CaptureDamagedError when the record or its payload is missing or altered. */
   readonly read: (entry: Entry) => Promise<Read>
+  /**
+   * Writes a payload to a file, whatever its size; `body` is then empty, except for what is not a page (status other
+   * than 200 and 304).
+   * @throws CaptureDamagedError as `read` does.
+   */
+  readonly unpack: (entry: Entry, to: string) => Promise<Read>
   /** What opening had to mend, in words; empty after a clean stop. */
   readonly repairs: readonly string[]
   /** Sorts the indexes that were added to, as archive viewers want them. */
@@ -104,10 +125,10 @@ export async function openArchive({ folder, opening, now }: ArchiveOptions): Pro
     const path = join(folder, file)
     if (!existsSync(path))
       append(path, await openingRecord(file, new Date(now()).toISOString(), { ...opening }))
-    const earlier = taken.body.length > 0 || taken.status === 304 ? payloads.get(taken.digest) : undefined
+    const earlier =
+      taken.spooled || taken.body.length > 0 || taken.status === 304 ? payloads.get(taken.digest) : undefined
     const same = earlier && !taken.truncated ? { url: earlier.url, time: earlier.time } : null
-    const record = await recordOf(taken, same)
-    const place = { file, offset: append(path, record), length: record.length }
+    const place = { file, ...(await appendRecord(path, taken, same)) }
     const entry = entryOf({ ...taken, same }, place)
     appendFileSync(join(folder, `${month}.cdxj`), lineOf(entry))
     touched.add(month)
@@ -139,6 +160,23 @@ export async function openArchive({ folder, opening, now }: ArchiveOptions): Pro
       const whole = await readEntry(folder, holder)
       return { entry, body: whole.body, headers: entry.status === 304 ? whole.headers : own.headers }
     },
+    unpack: async (entry, to) => {
+      const holder = entry.revisit ? payloads.get(entry.digest) : entry
+      if (!holder)
+        throw new CaptureDamagedError(
+          `${entry.file}: ${entry.url}: the capture with ${entry.digest} is missing`,
+          { url: entry.url },
+        )
+      const { headers, digest } = await unpackMember(join(folder, holder.file), holder.offset, to)
+      if (digest !== entry.digest)
+        throw new CaptureDamagedError(
+          `${holder.file}: expected ${entry.digest} of ${entry.url} at byte ${holder.offset}, found ${digest}`,
+          { url: entry.url },
+        )
+      const page = entry.status === 200 || entry.status === 304
+      const small = page ? new Uint8Array() : readFileSync(to)
+      return { entry, body: small, headers }
+    },
     close: () => {
       for (const month of touched) writeIndex(folder, month, months.get(month) ?? [])
       touched.clear()
@@ -155,6 +193,29 @@ async function readEntry(folder: string, entry: Entry): Promise<Kept> {
     `${entry.file}: expected ${entry.digest} of ${entry.url} at byte ${entry.offset}, found ${kept?.digest ?? 'another record'}; delete the index to have it rebuilt`,
     { url: entry.url },
   )
+}
+
+/** Appends a response: in one piece, or streamed from disk where its body lies there. */
+async function appendRecord(
+  path: string,
+  taken: Taken,
+  same: SameAs | null,
+): Promise<{ offset: number; length: number }> {
+  if (!taken.spooled || same) {
+    const record = await recordOf(taken, same)
+    return { offset: append(path, record), length: record.length }
+  }
+  const before = statSync(path).size
+  try {
+    await pipeline(spooledRecord(taken, taken.spooled), createGzip(), createWriteStream(path, { flags: 'a' }))
+    const file = openSync(path, 'r+')
+    fsyncSync(file)
+    closeSync(file)
+  } catch (cause) {
+    truncateSync(path, before)
+    throw cause
+  }
+  return { offset: before, length: statSync(path).size - before }
 }
 
 /** Appends and waits for the disk. @returns where it was put. @throws Error when not all of it was written. */
@@ -196,7 +257,7 @@ async function mend(folder: string, file: string): Promise<{ entries: Entry[]; r
   const walk = members(path, end)
   let next = await walk.next()
   for (; !next.done; next = await walk.next()) {
-    const kept = await readRecord(next.value.bytes, `${file} at ${next.value.offset}`)
+    const kept = await readMember(next.value, `${file} at ${next.value.offset}`)
     if (!kept) continue
     entries.push(entryOf(kept, { file, offset: next.value.offset, length: next.value.length }))
     repairs.push(`${file}: indexed the record of ${kept.url} at byte ${next.value.offset}`)

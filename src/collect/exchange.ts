@@ -1,4 +1,6 @@
 // What did one request bring back, within limits that hold? Knows nothing of robots, pace, retries or redirects.
+import { createHash, type Hash } from 'node:crypto'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { pipeline, type Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { type Dispatcher, request } from 'undici'
@@ -28,7 +30,12 @@ export type Answered = {
   /** Why the body is not whole, in the words of WARC-Truncated; null when it is. */
   readonly truncated: 'length' | 'time' | 'disconnect' | null
   readonly error: Error | null
+  /** Where a large body lies instead; then `body` is empty. */
+  readonly spooled?: Spooled
 }
+
+/** A body on disk, after decompression. */
+export type Spooled = { readonly path: string; readonly size: number; readonly digest: string }
 
 /** No answer at all, or only part of one (`Answered` with `truncated`). */
 export type Exchange = Answered | { readonly status: null; readonly error: Error; readonly refused: boolean }
@@ -45,7 +52,7 @@ export async function exchange(
   headers: Readonly<Record<string, string>>,
   limits: Limits,
   dispatcher: Dispatcher,
-  post?: string,
+  { post, spool }: { readonly post?: string | undefined; readonly spool?: string | undefined } = {},
 ): Promise<Exchange> {
   const deadline = new AbortController()
   const timer = setTimeout(
@@ -66,7 +73,13 @@ export async function exchange(
       responseHeaders: 'raw',
     })
     const list = pairs(response.headers as unknown as readonly (Buffer | string)[])
-    const read = await readBody(response.body, headerOf(list, 'content-encoding'), limits.bytes, url.href)
+    const read = await readBody(
+      response.body,
+      headerOf(list, 'content-encoding'),
+      limits.bytes,
+      url.href,
+      response.statusCode === 200 ? spool : undefined,
+    )
     const late = deadline.signal.aborted
     return {
       status: response.statusCode,
@@ -75,6 +88,7 @@ export async function exchange(
       body: read.truncated ? read.body.subarray(0, EVIDENCE_BYTES) : read.body,
       truncated: read.truncated && late ? 'time' : read.truncated,
       error: read.truncated && late ? (deadline.signal.reason as Error) : read.error,
+      ...(read.spooled ? { spooled: read.spooled } : {}),
     }
   } catch (error) {
     const refused = findCause(error, RefusedAddressError)
@@ -98,19 +112,42 @@ function pairs(raw: readonly (Buffer | string)[]): HeaderList {
   return list
 }
 
-type Read = { body: Uint8Array; truncated: Answered['truncated']; error: Error | null }
+type Read = {
+  body: Uint8Array
+  truncated: Answered['truncated']
+  error: Error | null
+  spooled?: Spooled
+}
+
+/** A body up to this size is held in memory even where it could go to disk. */
+const HELD_BYTES = 4_000_000
 
 async function readBody(
   body: Readable,
   encoding: string | undefined,
   most: number,
   url: string,
+  spool?: string,
 ): Promise<Read> {
   const chunks: Buffer[] = []
   let size = 0
+  let disk: OnDisk | null = null
   const done = (truncated: Read['truncated'], error: Error | null): Read => {
     body.on('error', () => {}).destroy()
+    if (disk && spool) {
+      closeSync(disk.file)
+      const spooled = { path: spool, size, digest: `sha256:${disk.hash.digest('hex')}` }
+      if (!truncated) return { body: new Uint8Array(), truncated, error, spooled }
+      rmSync(spool, { force: true })
+    }
     return { body: Buffer.concat(chunks), truncated, error }
+  }
+  const onDisk = (piece: Buffer): void => {
+    if (!disk) {
+      disk = { file: openSync(spool as string, 'w'), hash: createHash('sha256') }
+      for (const held of chunks) writePiece(disk, held)
+    }
+    writePiece(disk, piece)
   }
   try {
     const wire = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>
@@ -131,7 +168,9 @@ async function readBody(
           new ResponseLimitError(`${url}: more than ${most} bytes after decompression`, { url }),
         )
       }
-      chunks.push(piece)
+      // What was held before the body went to disk stays as evidence, should it break a limit.
+      if (spool && size > HELD_BYTES) onDisk(piece)
+      else chunks.push(piece)
     }
     return done(null, null)
   } catch (cause) {
@@ -140,6 +179,13 @@ async function readBody(
       new ResponseLimitError(`${url}: the body broke off (${explain(cause)})`, { url, cause }),
     )
   }
+}
+
+type OnDisk = { readonly file: number; readonly hash: Hash }
+
+function writePiece({ file, hash }: OnDisk, piece: Buffer): void {
+  if (writeSync(file, piece) !== piece.length) throw new Error('not all was written; is the disk full?')
+  hash.update(piece)
 }
 
 async function* restOf(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -112,6 +112,8 @@ export type FetcherOptions = {
   readonly mirror: { readonly base: string; readonly instead: string } | null
   /** What has to be posted to get the answer an address names; null for what is simply fetched. */
   readonly post?: (url: URL) => Post | null
+  /** For pages too large to hold: the file that large bodies go to. It is written over by the next fetch. */
+  readonly spool?: string
   /** When the run before this one was cut short: what it had captured since is not asked for again. ISO 8601 or null. */
   readonly resume: string | null
 }
@@ -174,12 +176,12 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
           { ...headers, ...post?.headers },
           most,
           wire.agent,
-          post?.body,
+          { post: post?.body, spool: options.spool },
         )
     if (answer.status === null) return { answer, entry: null }
-    bytes += answer.body.length
-    const { status, statusText, body, truncated } = answer
-    const digest = status === 304 && conditional ? conditional.digest : digestOf(body)
+    const { status, statusText, body, truncated, spooled } = answer
+    bytes += spooled?.size ?? body.length
+    const digest = status === 304 && conditional ? conditional.digest : (spooled?.digest ?? digestOf(body))
     const kept = {
       url: local ? asWritten(url.href) : url.href,
       address: asWritten(url.href),
@@ -188,7 +190,10 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       statusText,
       headers: answer.headers,
     }
-    return { answer, entry: await archive.keep({ ...kept, body, digest, truncated, run }) }
+    return {
+      answer,
+      entry: await archive.keep({ ...kept, body, digest, truncated, run, ...(spooled ? { spooled } : {}) }),
+    }
   }
 
   /** One hop with its retries, in one turn of the host's queue: a host that asked for patience gets silence. */
@@ -231,7 +236,8 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
     return last.kind === 'failed' ? { ...last, why: `${last.why} (${retry.times + 1} tries)` } : last
   }
 
-  const readable = (entry: Entry): Promise<boolean> => archive.read(entry).then(Boolean, () => false)
+  const readable = (entry: Entry): Promise<boolean> =>
+    (options.spool ? archive.unpack(entry, options.spool) : archive.read(entry)).then(Boolean, () => false)
 
   /** What an interrupted run had already been told about this address. */
   async function resumed(address: string): Promise<Hop | null> {
@@ -239,7 +245,9 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
     const whole =
       entry && !entry.truncated && (entry.status < 400 || entry.status === 404 || entry.status === 410)
     if (!whole || !(await readable(entry))) return null
-    const { body, headers } = await archive.read(entry)
+    const { body, headers } = options.spool
+      ? await archive.unpack(entry, options.spool)
+      : await archive.read(entry)
     const answer = { status: entry.status, statusText: '', headers, body, truncated: null, error: null }
     return { kind: 'answer', answer, entry }
   }
@@ -344,7 +352,7 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       if (answer.status === 404 || answer.status === 410) return { answer: 'gone', address, entry }
       if (answer.status !== 200 && answer.status !== 304 && answer.status !== 203)
         return failed(`answered ${answer.status}`, entry)
-      const read = await archive.read(entry)
+      const read = options.spool ? await archive.unpack(entry, options.spool) : await archive.read(entry)
       // 304 can confirm a page that was a challenge when it was captured.
       const stale = answer.status === 304 ? challengeIn(200, read.headers, read.body) : null
       if (stale) return { answer: 'blocked', address, why: stale, scope: 'address', entry }

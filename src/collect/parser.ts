@@ -34,11 +34,11 @@ export type Parser = {
 }
 
 /** The compiled thread. From source, under test, it is the one that the build left in `dist`. */
-function workerFile(): URL {
+export function workerFile(name: 'parse-worker' | 'rows-worker'): URL {
   const here = new URL(import.meta.url)
   const file = here.pathname.endsWith('.ts')
-    ? new URL('../../dist/src/collect/parse-worker.js', here)
-    : new URL('./parse-worker.js', here)
+    ? new URL(`../../dist/src/collect/${name}.js`, here)
+    : new URL(`./${name}.js`, here)
   if (existsSync(fileURLToPath(file))) return file
   throw new CollectError(
     `${fileURLToPath(file)} is missing: pages are read by compiled code; run \`npm run build\``,
@@ -51,7 +51,7 @@ export function makeParser(
   limits: ParserLimits = PARSER_LIMITS,
   deriver: Deriver | null = null,
 ): Parser {
-  const file = workerFile()
+  const file = workerFile('parse-worker')
   let worker: Worker | null = null
   let tail: Promise<unknown> = Promise.resolve()
 

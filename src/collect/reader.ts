@@ -1,36 +1,54 @@
 // What does one page add to a run? The one path that live pages and replayed ones go through.
 import { contentTypeOf } from './captures.ts'
-import type { Stage } from './commit.ts'
 import { explain, HostilePageError, type Issue } from './errors.ts'
 import type { HeaderList } from './exchange.ts'
 import type { KnownPage } from './pages.ts'
 import { documentsOf } from './pages.ts'
-import type { Parser } from './parser.ts'
 import type { Skipped } from './runs.ts'
 import type { Source } from './scraper.ts'
 import type { Provenance } from './versions.ts'
 
-/** A capture to read. `asked` is the address that led to it, `url` where it lies. */
-export type Capture = {
+/** Where a capture lies. `asked` is the address that led to it, `url` where it lies. */
+export type CapturePlace = {
   readonly asked: string
   readonly url: string
   readonly status: number
   readonly captured: string
   readonly digest: string
   readonly file: string
-  readonly headers: HeaderList
-  readonly body: Uint8Array
 }
+
+/** A capture to read. */
+export type Capture = CapturePlace & {
+  readonly headers: HeaderList
+  readonly contentType: string | null
+  readonly body: Uint8Array
+  /** The file that holds the body instead, where it may be too large to hold. */
+  readonly spooled?: { readonly path: string; readonly size: number }
+}
+
+/** What reading a page may add beside what it gives back. */
+export type Add = {
+  readonly provenance: Provenance
+  readonly issue: (issue: Issue) => void
+  readonly skip: (url: string, why: string) => void
+}
+
+/** Reads a capture: the keys of what it gave, and the addresses to follow. */
+export type ReadPage = (
+  capture: Capture,
+  add: Add,
+) => Promise<{ readonly keys: readonly string[]; readonly follow: readonly string[] }>
 
 /** What a run has gathered so far. */
 export type Reader = {
   /**
-   * Parses a capture and stages what it says. @returns the addresses to follow.
+   * Reads a capture and stages what it says. @returns the addresses to follow.
    * @throws SourceChangedError when the page has another shape: the run must fail.
    */
-  readonly read: (capture: Capture) => Promise<readonly string[]>
+  readonly read: (capture: Omit<Capture, 'contentType'>) => Promise<readonly string[]>
   /** Notes that an address is gone, with the capture that shows it. */
-  readonly goneAt: (capture: Omit<Capture, 'headers' | 'body'>) => void
+  readonly goneAt: (place: CapturePlace) => void
   readonly skip: (url: string, why: string) => void
   readonly issue: (issue: Issue) => void
   readonly pages: () => number
@@ -44,10 +62,9 @@ export type Reader = {
 export function makeReader(
   source: Source,
   run: string,
-  stage: Stage,
-  parser: Parser,
   known: ReadonlyMap<string, KnownPage>,
   now: () => number,
+  readPage: ReadPage,
 ): Reader {
   const skipped: Skipped[] = []
   const issues: Issue[] = []
@@ -55,20 +72,14 @@ export function makeReader(
   const gone: { key: string; provenance: Provenance }[] = []
   let pages = 0
   let parsing = 0
-  const provenanceOf = (capture: Omit<Capture, 'headers' | 'body'>): Provenance => ({
-    source: source.id,
-    url: capture.url,
-    capture: capture.digest,
-    captured: capture.captured,
-    file: capture.file,
-    run,
+  const skip = (url: string, why: string): void => {
+    skipped.push({ url, why })
+  }
+  const provenanceOf = ({ url, digest: capture, captured, file }: CapturePlace): Provenance => ({
+    ...{ source: source.id, url, capture, captured, file, run },
   })
-  const learn = (
-    capture: Omit<Capture, 'headers' | 'body'>,
-    answer: KnownPage['answer'],
-    keys: readonly string[],
-  ): void => {
-    const { asked: id, url: at, status, digest, captured: checked } = capture
+  const learn = (place: CapturePlace, answer: KnownPage['answer'], keys: readonly string[]): void => {
+    const { asked: id, url: at, status, digest, captured: checked } = place
     learned.set(id, { id, at, answer, status, capture: digest, checked, keys })
   }
   return {
@@ -77,47 +88,36 @@ export function makeReader(
     learned,
     gone,
     pages: () => pages,
-
     parsing: () => parsing,
-    skip: (url, why) => {
-      skipped.push({ url, why })
-    },
+    skip,
     issue: (issue) => {
       issues.push(issue)
     },
-    goneAt: (capture) => {
-      const before = learned.get(capture.asked) ?? known.get(capture.asked)
-      for (const key of documentsOf(before)) gone.push({ key, provenance: provenanceOf(capture) })
-      learn(capture, 'gone', before?.keys ?? [])
+    goneAt: (place) => {
+      const before = learned.get(place.asked) ?? known.get(place.asked)
+      for (const key of documentsOf(before)) gone.push({ key, provenance: provenanceOf(place) })
+      learn(place, 'gone', before?.keys ?? [])
     },
     read: async (capture) => {
       const { url, digest } = capture
       const began = now()
       try {
-        const { status, captured, headers, body: bytes } = capture
-        const contentType = contentTypeOf(headers)
-        const parsed = await parser.parse({ url, status, captured, contentType, headers, bytes })
-        pages += 1
-        if (parsed.offTopic > 0)
-          skipped.push({
-            url,
-            why: `${parsed.offTopic} of its documents say nothing of the sector or a programme`,
-          })
-        for (const one of parsed.issues) issues.push({ ...one, url, capture: digest })
-        for (const finding of parsed.findings) {
-          const conflict = stage.add(finding, provenanceOf(capture))
-          if (conflict) issues.push(conflict)
+        const add: Add = {
+          provenance: provenanceOf(capture),
+          issue: (issue) => {
+            issues.push({ url, capture: digest, ...issue })
+          },
+          skip,
         }
-        learn(
-          capture,
-          'found',
-          parsed.findings.filter((one) => !one.ifKnown).map(({ kind, key }) => `${kind}:${key}`),
-        )
-        return parsed.follow
+        const whole = { ...capture, contentType: contentTypeOf(capture.headers) }
+        const { keys, follow } = await readPage(whole, add)
+        pages += 1
+        learn(capture, 'found', keys)
+        return follow
       } catch (error) {
         if (!(error instanceof HostilePageError)) throw error
         issues.push({ what: explain(error), url, capture: digest })
-        skipped.push({ url, why: explain(error) })
+        skip(url, explain(error))
         return []
       } finally {
         parsing += now() - began

@@ -1,18 +1,16 @@
 // What would these captures give today? A capture file is read again without a network, through the code of a live run.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readLine } from './cdxj.ts'
-import { commit, openStage } from './commit.ts'
-import { CollectError, explain } from './errors.ts'
+import { CollectError, explain, SourceChangedError } from './errors.ts'
 import { surplus } from './expectations.ts'
 import { takeLock } from './lock.ts'
+import { openIntake } from './intake.ts'
 import { keepPages, readPages } from './pages.ts'
-import { makeParser, PARSER_LIMITS } from './parser.ts'
-import { makeReader } from './reader.ts'
 import type { RunContext } from './run.ts'
 import { keepRun, type Run, type Summary } from './runs.ts'
 import type { Source } from './scraper.ts'
-import { type Kept, memberAt, members, readRecord } from './warc.ts'
+import { type Kept, memberAt, members, readMember, unpackMember } from './warc.ts'
 
 export type ReplayContext = Omit<RunContext, 'wire' | 'baseUrl' | 'since'> & {
   readonly now: () => number
@@ -64,10 +62,14 @@ async function replaySource(
     .toString(16)
     .padStart(6, '0')
   const run = `${new Date(began).toISOString()}-${suffix}`
-  const stage = openStage(join(folder, '.staged.jsonl'))
-  const parser = (context.parser ?? ((one) => makeParser(one, PARSER_LIMITS, context.deriver)))(source)
   const known = await readPages(store, id)
-  const reader = makeReader(source, run, stage, parser, known, now)
+  const intake = openIntake(source, {
+    ...{ store, run, folder, known, now, rows: join(context.rows, id) },
+    ...(context.deriver ? { deriver: context.deriver } : {}),
+    ...(context.parser ? { parser: context.parser } : {}),
+  })
+  const { reader } = intake
+  const spool = scraper.bulk ? join(folder, '.body') : null
   const file = basename(path)
   let bytes = 0
   let committing = 0
@@ -79,7 +81,7 @@ async function replaySource(
     const summary: Summary = {
       source: id,
       pages: reader.pages(),
-      findings: stage.keys(),
+      findings: intake.findings(),
       ...counts,
       skipped,
       issues,
@@ -116,25 +118,20 @@ async function replaySource(
       } else if (kept.status >= 300 && kept.status < 400) continue
       else if (kept.status !== 200) reader.skip(kept.address, `captured with status ${kept.status}`)
       else
-        await reader.read({
-          ...where,
-          status: 200,
-          headers: kept.headers,
-          body: kept.body,
-        })
+        await reader.read({ ...where, ...(await payloadOf(kept, spool)), status: 200, headers: kept.headers })
       context.onProgress?.({
         source: id,
         phase: 'reading',
         pages: reader.pages(),
         waiting: 0,
-        findings: stage.keys(),
+        findings: intake.findings(),
         url: kept.address,
       })
     }
-    const over = surplus(id, scraper.expected, stage.keys())
+    const over = surplus(id, scraper.expected, intake.findings())
     if (over) reader.issue(over)
     const before = now()
-    const counts = await commit(store, id, stage.all(), reader.gone)
+    const counts = await intake.commit()
     await keepPages(store, id, known, reader.learned.values())
     committing = now() - before
     return await end(counts, null)
@@ -142,23 +139,37 @@ async function replaySource(
     const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
     return await end({ new: 0, changed: 0, unchanged: 0 }, message)
   } finally {
-    stage.clear()
-    await parser.close()
+    await intake.close()
+    if (spool) rmSync(spool, { force: true })
     context.onProgress?.({ source: id, phase: 'done', pages: 0, waiting: 0, findings: 0, url: null })
   }
 }
 
+/** The payload of a capture: in memory, or in a file when it is too large. @throws SourceChangedError for a large one that no source of rows reads. */
+async function payloadOf(kept: Captured, spool: string | null) {
+  if (!kept.large) return { body: kept.body }
+  if (!spool)
+    throw new SourceChangedError(`${kept.address}: a payload of this size is read only by sources of rows`, {
+      url: kept.address,
+    })
+  const { digest, size } = await unpackMember(kept.large.path, kept.large.offset, spool)
+  return { body: new Uint8Array(), digest, spooled: { path: spool, size } }
+}
+
+/** A response with where it lies when it is too large to hold. */
+type Captured = Kept & { readonly large?: { readonly path: string; readonly offset: number } }
+
 /** The responses of a file, in its order. A revisit gets the bytes of the record it stands on, from this file or one beside it. */
-async function* captures(path: string, issue: (what: string) => void): AsyncGenerator<Kept> {
+async function* captures(path: string, issue: (what: string) => void): AsyncGenerator<Captured> {
   const places = new Map<string, { readonly path: string; readonly offset: number }>()
   let neighbours = false
   const walk = members(path)
   let next = await walk.next()
   for (; !next.done; next = await walk.next()) {
-    const { bytes, offset } = next.value
+    const { offset, whole: held } = next.value
     let kept: Kept | null
     try {
-      kept = await readRecord(bytes, `${basename(path)} at ${offset}`)
+      kept = await readMember(next.value, `${basename(path)} at ${offset}`)
     } catch (error) {
       issue(explain(error))
       continue
@@ -166,7 +177,7 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
     if (!kept) continue
     if (!kept.same) {
       if (!places.has(kept.digest)) places.set(kept.digest, { path, offset })
-      yield kept
+      yield held ? kept : { ...kept, large: { path, offset } }
       continue
     }
     if (!places.has(kept.digest) && !neighbours) {
@@ -174,13 +185,16 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
       for (const [digest, place] of indexedBeside(path)) if (!places.has(digest)) places.set(digest, place)
     }
     const at = places.get(kept.digest)
-    const whole = at ? await readRecord((await memberAt(at.path, at.offset)).bytes, basename(at.path)) : null
+    const found = at ? await memberAt(at.path, at.offset) : null
+    const whole = found ? await readMember(found, basename(at?.path ?? path)) : null
+    const large = at && found?.whole === false ? { large: at } : {}
     if (!whole)
       issue(
         `${basename(path)}: ${kept.url} is the same as an earlier capture that is neither in this file nor indexed beside it`,
       )
-    else if (kept.status === 304) yield { ...kept, status: 200, headers: whole.headers, body: whole.body }
-    else yield { ...kept, body: whole.body }
+    else if (kept.status === 304)
+      yield { ...kept, ...large, status: 200, headers: whole.headers, body: whole.body }
+    else yield { ...kept, ...large, body: whole.body }
   }
   const { size } = statSync(path)
   if (next.value < size)

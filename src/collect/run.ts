@@ -1,17 +1,17 @@
 // How is a source collected, from its lock to its record? Pages are kept and read one by one; findings change at the end, or not at all.
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Archive, openArchive } from './captures.ts'
-import { commit, openStage } from './commit.ts'
 import type { Deriver } from './derive.ts'
 import { CollectError, explain, NoKeyError } from './errors.ts'
 import { LIMITS } from './exchange.ts'
 import { runFlaw, surplus } from './expectations.ts'
 import { type Fetched, makeFetcher, type Post, RETRY, type Wire } from './fetcher.ts'
 import { takeLock } from './lock.ts'
+import { type Intake, openIntake } from './intake.ts'
 import { keepPages, readPages, stalePages } from './pages.ts'
-import { makeParser, PARSER_LIMITS, type Parser } from './parser.ts'
+import type { Parser } from './parser.ts'
 import { type CollectStore, type Json, SHELVES } from './port.ts'
-import { makeReader, type Reader } from './reader.ts'
 import { keepRun, type Run, readRuns, type Summary } from './runs.ts'
 import type { Scraper, Source } from './scraper.ts'
 
@@ -32,6 +32,8 @@ export type RunContext = {
   readonly wire: Wire
   /** Folder of all captures; each source has its own inside. */
   readonly captures: string
+  /** Folder of all rows; each source of rows has its own inside. */
+  readonly rows: string
   /** The address an operator put in place of the source's own; absent for the source's own. */
   readonly baseUrl?: string
   /** `YYYY-MM-DD`. */
@@ -89,22 +91,20 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     ...{ requests: 0, bytes: 0, took, summary: null },
     ...over,
   })
-  const stage = openStage(join(folder, '.staged.jsonl'))
-  const parser = (context.parser ?? ((one) => makeParser(one, PARSER_LIMITS, context.deriver)))(source)
   let resumed: string | null = null
   let totals = { requests: 0, bytes: 0 }
-  let reader: Reader | null = null
+  let intake: Intake | null = null
   let archive: Archive | null = null
   const summarise = (
     counts: Pick<Summary, 'findings' | 'new' | 'changed' | 'unchanged'>,
     error: string | null,
   ): Summary => ({
-    ...{ source: id, pages: reader?.pages() ?? 0, ...counts },
-    ...{ skipped: reader?.skipped ?? [], issues: reader?.issues ?? [], error },
+    ...{ source: id, pages: intake?.reader.pages() ?? 0, ...counts },
+    ...{ skipped: intake?.reader.skipped ?? [], issues: intake?.reader.issues ?? [], error },
   })
   const end = async (how: Run['state'], summary: Summary): Promise<Summary> => {
     took.total = world.now() - began
-    took.parsing = reader?.parsing() ?? 0
+    took.parsing = intake?.reader.parsing() ?? 0
     await keepRun(store, state({ state: how, finished: iso(world.now()), resumed, ...totals, summary }))
     return summary
   }
@@ -123,9 +123,15 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       },
     })
     const known = await readPages(store, id)
-    const held = makeReader(source, run, stage, parser, known, world.now)
-    reader = held
+    const opened = openIntake(source, {
+      ...{ store, run, folder, known, now: world.now, rows: join(context.rows, id) },
+      ...(context.deriver ? { deriver: context.deriver } : {}),
+      ...(context.parser ? { parser: context.parser } : {}),
+    })
+    intake = opened
+    const held = opened.reader
     for (const repair of archive.repairs) held.issue({ what: repair })
+    const spool = scraper.bulk ? join(folder, '.body') : null
     const fetcher = makeFetcher(wire, {
       archive,
       run,
@@ -133,6 +139,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       limits: { ...LIMITS, ...scraper.limits },
       retry: { ...RETRY, ...scraper.retry },
       gap: onThisMachine(context.baseUrl) ? 0 : (scraper.pace ?? 2) * 1000,
+      ...(spool ? { spool } : {}),
       ...(scraper.post ? { post: (url: URL) => postOf(scraper, url, context.secrets ?? {}) } : {}),
       mirror: context.baseUrl
         ? { base: folderOf(scraper.baseUrl), instead: folderOf(context.baseUrl) }
@@ -186,7 +193,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
         return await end(
           'interrupted',
           summarise(
-            { findings: stage.keys(), new: 0, changed: 0, unchanged: 0 },
+            { findings: opened.findings(), new: 0, changed: 0, unchanged: 0 },
             'stopped before its end; the next run takes it up',
           ),
         )
@@ -204,7 +211,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       if (got.answer === 'found') {
         if (!scraper.handles(new URL(got.finalAddress)))
           held.skip(address, `redirected to ${got.finalAddress}, which this source does not read`)
-        else for (const next of await held.read(captureOf(got))) enqueue(next, address)
+        else for (const next of await held.read(captureOf(got, spool))) enqueue(next, address)
       } else if (got.answer === 'gone') {
         gone += 1
         held.goneAt({
@@ -230,12 +237,12 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
         phase: 'reading',
         pages: held.pages(),
         waiting: queue.length,
-        findings: stage.keys(),
+        findings: opened.findings(),
         url: address,
       })
     }
 
-    const findings = stage.keys()
+    const findings = opened.findings()
     const flaw = runFlaw(id, scraper.expected, { asked, read: held.pages(), gone, blocked, failed, findings })
     if (flaw) throw flaw
     const over = surplus(id, scraper.expected, findings)
@@ -249,7 +256,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       url: null,
     })
     const before = world.now()
-    const counts = await commit(store, id, stage.all(), held.gone)
+    const counts = await opened.commit()
     await keepPages(store, id, known, held.learned.values())
     // Last: until here, a crash makes the next run go over the same ground again.
     if (!heldUp && start.cursor !== undefined)
@@ -264,12 +271,11 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
     return await end(
       'failed',
-      summarise({ findings: stage.keys(), new: 0, changed: 0, unchanged: 0 }, message),
+      summarise({ findings: intake?.findings() ?? 0, new: 0, changed: 0, unchanged: 0 }, message),
     )
   } finally {
-    stage.clear()
     archive?.close()
-    await parser.close()
+    await intake?.close()
     context.onProgress?.({ source: id, phase: 'done', pages: 0, waiting: 0, findings: 0, url: null })
   }
 }
@@ -285,7 +291,7 @@ async function takeUp(store: CollectStore, source: string, now: number): Promise
   return Date.parse(from) >= now - RESUME_MS ? from : null
 }
 
-function captureOf(got: Extract<Fetched, { answer: 'found' }>) {
+function captureOf(got: Extract<Fetched, { answer: 'found' }>, spool: string | null) {
   const { entry, address, finalAddress, headers, body } = got
   const { time: captured, digest, file } = entry
   return {
@@ -297,6 +303,7 @@ function captureOf(got: Extract<Fetched, { answer: 'found' }>) {
     file,
     headers,
     body,
+    ...(spool ? { spooled: { path: spool, size: statSync(spool).size } } : {}),
   }
 }
 

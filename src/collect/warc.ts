@@ -1,11 +1,11 @@
 // How is a captured response written down, and read again? WARC 1.1, one gzip member per record, laid out by warcio.
-import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { closeSync, createReadStream, fstatSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { brotliDecompressSync, crc32, createInflateRaw, gzip } from 'node:zlib'
 import { AsyncIterReader, WARCParser, WARCRecord, WARCSerializer } from 'warcio'
 import { CaptureDamagedError } from './errors.ts'
-import { type HeaderList, headerOf } from './exchange.ts'
+import { type HeaderList, headerOf, type Spooled } from './exchange.ts'
 
 const gzipped = promisify(gzip)
 const VERSION = 'WARC/1.1'
@@ -33,6 +33,8 @@ export type Taken = {
   readonly digest: string
   readonly truncated: string | null
   readonly run: string
+  /** Where a large body lies instead; then `body` is empty. */
+  readonly spooled?: Spooled
 }
 
 /** An earlier capture that holds the same bytes. */
@@ -62,7 +64,7 @@ export async function recordOf(taken: Taken, same: SameAs | null): Promise<Buffe
       date: taken.time,
       warcVersion: VERSION,
       statusline: `HTTP/1.1 ${taken.status} ${taken.statusText}`.trimEnd(),
-      httpHeaders: keptHeaders(taken.headers, taken.body.length),
+      httpHeaders: keptHeaders(taken.headers, taken.spooled?.size ?? taken.body.length),
       warcHeaders: own,
       ...(same ? { refersToUrl: same.url, refersToDate: same.time } : {}),
     },
@@ -86,11 +88,50 @@ async function member(record: WARCRecord): Promise<Buffer> {
   return gzipped(await WARCSerializer.serialize(record, { gzip: false }))
 }
 
-/** A stretch of a file: one record, as it lies there. */
-export type Member = { readonly offset: number; readonly length: number; readonly bytes: Buffer }
+/** The bytes of a response record whose body lies on disk, piece by piece, as `recordOf` would lay it out. */
+export async function* spooledRecord(taken: Taken, { path, size }: Spooled): AsyncGenerator<Buffer> {
+  const http = [
+    `HTTP/1.1 ${taken.status} ${taken.statusText}`.trimEnd(),
+    ...keptHeaders(taken.headers, size).map(([name, value]) => `${name}: ${value}`),
+  ]
+  const head = Buffer.from(`${http.join('\r\n')}\r\n\r\n`, 'latin1')
+  const warc = [
+    VERSION,
+    'WARC-Type: response',
+    `WARC-Record-ID: <urn:uuid:${randomUUID()}>`,
+    `WARC-Target-URI: ${taken.url}`,
+    `WARC-Date: ${taken.time}`,
+    `WARC-Payload-Digest: ${taken.digest}`,
+    `${RUN}: ${taken.run}`,
+    ...(taken.address === taken.url ? [] : [`${ADDRESS}: ${taken.address}`]),
+    'Content-Type: application/http; msgtype=response',
+    `Content-Length: ${head.length + size}`,
+  ]
+  yield Buffer.from(`${warc.join('\r\n')}\r\n\r\n`)
+  yield head
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) yield piece as Buffer
+  yield Buffer.from('\r\n\r\n')
+}
 
-/** No record of ours is near this; a member that unpacks to more is a bomb. */
-const MOST_MEMBER_BYTES = 256_000_000
+/**
+ * A stretch of a file: one record, as it lies there. `bytes` is all of it, unpacked, or only its beginning when it is
+ * larger than memory should hold; `whole` says which.
+ */
+export type Member = {
+  readonly offset: number
+  readonly length: number
+  readonly bytes: Buffer
+  readonly whole: boolean
+}
+
+/** A record up to this size is held; it is over what a page may be, so that only bodies on disk are larger. */
+const HELD_BYTES = 40_000_000
+/** Of a larger one this much is held: more than any head. */
+const HEAD_BYTES = 256_000
+/** A member that unpacks to more is a bomb. */
+const MOST_MEMBER_BYTES = 4_000_000_000
+/** A payload that says it is encoded may decode to so much. */
+const MOST_DECODED_BYTES = 256_000_000
 
 /**
  * Walks the records of a file from `start`. Memory holds one at a time.
@@ -135,16 +176,45 @@ function readAt(file: number, offset: number, length: number): Buffer {
 
 /** Null when there is no whole gzip member here: cut short, damaged, or something else. */
 async function gzipMember(file: number, offset: number, size: number): Promise<Member | null> {
+  let parts: Buffer[] = []
+  let held = 0
+  let whole = true
+  const length = await inflateMember(file, offset, size, (part, unpacked) => {
+    if (unpacked > HELD_BYTES && whole) {
+      whole = false
+      const head = Buffer.concat(parts).subarray(0, HEAD_BYTES)
+      parts = [head]
+      held = head.length
+    }
+    if (whole || held < HEAD_BYTES) {
+      parts.push(part)
+      held += part.length
+    }
+  })
+  return length === null ? null : { offset, length, bytes: Buffer.concat(parts), whole }
+}
+
+/**
+ * Unpacks one gzip member and tells each piece, with how much has been unpacked by then.
+ * @returns how long it is as it lies there; null when there is no whole one.
+ */
+async function inflateMember(
+  file: number,
+  offset: number,
+  size: number,
+  told: (part: Buffer, unpacked: number) => void,
+): Promise<number | null> {
   const head = readAt(file, offset, 4096)
   const start = gzipHeadLength(head)
   if (start === null) return null
-  const inflate = createInflateRaw()
-  const parts: Buffer[] = []
+  const inflate = createInflateRaw({ chunkSize: 65_536 })
   let unpacked = 0
+  let sum = 0
   const whole = new Promise<boolean>((done) => {
     inflate.on('data', (part: Buffer) => {
       unpacked += part.length
-      if (unpacked <= MOST_MEMBER_BYTES) parts.push(part)
+      sum = crc32(part, sum)
+      if (unpacked <= MOST_MEMBER_BYTES) told(part, unpacked)
       else done(false)
     })
     inflate.on('end', () => done(true))
@@ -169,14 +239,9 @@ async function gzipMember(file: number, offset: number, size: number): Promise<M
   const packed = inflate.bytesWritten
   inflate.destroy()
   const tail = readAt(file, offset + start + packed, 8)
-  const bytes = Buffer.concat(parts)
-  if (
-    tail.length < 8 ||
-    tail.readUInt32LE(0) !== crc32(bytes) ||
-    tail.readUInt32LE(4) !== bytes.length % 2 ** 32
-  )
+  if (tail.length < 8 || tail.readUInt32LE(0) !== sum || tail.readUInt32LE(4) !== unpacked % 2 ** 32)
     return null
-  return { offset, length: start + packed + 8, bytes }
+  return start + packed + 8
 }
 
 function gzipHeadLength(head: Buffer): number | null {
@@ -199,7 +264,82 @@ function plainRecord(file: number, offset: number, size: number): Member | null 
   )
   const total = end + 4 + length + 4
   if (!Number.isSafeInteger(total) || total > MOST_MEMBER_BYTES || offset + total > size) return null
-  return { offset, length: total, bytes: readAt(file, offset, total) }
+  const whole = total <= HELD_BYTES
+  return { offset, length: total, bytes: readAt(file, offset, whole ? total : HEAD_BYTES), whole }
+}
+
+/** Where the payload of a response begins in the bytes of its record; null when its heads are not all there. */
+function payloadAt(bytes: Buffer): number | null {
+  const warc = bytes.indexOf('\r\n\r\n')
+  const http = warc < 0 ? -1 : bytes.indexOf('\r\n\r\n', warc + 4)
+  return http < 0 ? null : http + 4
+}
+
+/**
+ * Writes the payload of a response to a file, whatever its size.
+ * @returns its headers, and the digest of what was written.
+ * @throws CaptureDamagedError when no whole response lies there, or one too large to be decoded.
+ */
+export async function unpackMember(
+  path: string,
+  offset: number,
+  to: string,
+): Promise<{ readonly headers: HeaderList; readonly digest: string; readonly size: number }> {
+  const member = await memberAt(path, offset)
+  const place = `${path} at byte ${offset}`
+  const kept = await readMember(member, place)
+  if (!kept) throw new CaptureDamagedError(`${place}: expected a response, found another record`)
+  const { headers } = kept
+  if (member.whole) {
+    writeFileSync(to, kept.body)
+    return { headers, digest: kept.digest, size: kept.body.length }
+  }
+  const start = payloadAt(member.bytes)
+  const encoded = headerOf(headers, 'content-encoding') ?? headerOf(headers, 'transfer-encoding')
+  if (start === null || (encoded && encoded !== 'identity'))
+    throw new CaptureDamagedError(
+      `${place}: ${kept.url}: a payload of this size is read only as it is, not encoded`,
+    )
+  const blockStart = member.bytes.indexOf('\r\n\r\n') + 4
+  const block = Number(
+    /^content-length:\s*(\d+)\s*$/im.exec(member.bytes.subarray(0, blockStart).toString('latin1'))?.[1],
+  )
+  const end = blockStart + block
+  const hash = createHash('sha256')
+  const out = openSync(to, 'w')
+  const file = openSync(path, 'r')
+  let size = 0
+  const take = (part: Buffer, unpacked: number): void => {
+    const from = Math.max(0, start - (unpacked - part.length))
+    const piece = part.subarray(from, Math.max(from, part.length - Math.max(0, unpacked - end)))
+    if (piece.length === 0) return
+    if (writeSync(out, piece) !== piece.length)
+      throw new Error(`${to}: not all was written; is the disk full?`)
+    hash.update(piece)
+    size += piece.length
+  }
+  try {
+    const packed = gzipHeadLength(readAt(file, offset, 4096)) !== null
+    if (packed) await inflateMember(file, offset, fstatSync(file).size, take)
+    else
+      for (let at = 0; at < member.length; at += 1 << 20) {
+        const part = readAt(file, offset + at, Math.min(1 << 20, member.length - at))
+        take(part, at + part.length)
+      }
+  } finally {
+    closeSync(out)
+    closeSync(file)
+  }
+  if (size !== end - start)
+    throw new CaptureDamagedError(`${place}: expected ${end - start} bytes, found ${size}`)
+  return { headers, digest: `sha256:${hash.digest('hex')}`, size }
+}
+
+/** Reads a record that may be too large to hold: then without its payload, and with the digest written beside it. */
+export async function readMember(member: Member, place: string): Promise<Kept | null> {
+  if (member.whole) return readRecord(member.bytes, place)
+  const start = payloadAt(member.bytes)
+  return start === null ? null : readRecord(member.bytes.subarray(0, start), place, false)
 }
 
 /** The payload as its reader saw it. warcio takes plain bytes for gzip too and loses short ones, so it is asked only about encoded ones. */
@@ -214,7 +354,7 @@ async function payloadOf(
   if (raw.length === 0 || ((!encoding || encoding === 'identity') && !chunked)) return raw
   if (encoding !== 'br' || chunked) return record.readFully(true)
   try {
-    return brotliDecompressSync(raw, { maxOutputLength: MOST_MEMBER_BYTES })
+    return brotliDecompressSync(raw, { maxOutputLength: MOST_DECODED_BYTES })
   } catch (cause) {
     throw new CaptureDamagedError(`${place}: the payload is not the brotli that its headers promise`, {
       cause,
@@ -234,7 +374,7 @@ export type Kept = Omit<Taken, 'truncated' | 'run'> & {
  * Reads a record; null for kinds that hold no response (warcinfo, request, metadata).
  * @throws CaptureDamagedError when the payload does not have the digest written beside it.
  */
-export async function readRecord(bytes: Uint8Array, place: string): Promise<Kept | null> {
+export async function readRecord(bytes: Uint8Array, place: string, whole = true): Promise<Kept | null> {
   const source = new AsyncIterReader([bytes], null)
   const record = await WARCParser.parse(source, { keepHeadersCase: true })
   if (!record || (record.warcType !== 'response' && record.warcType !== 'revisit')) return null
@@ -243,11 +383,11 @@ export async function readRecord(bytes: Uint8Array, place: string): Promise<Kept
   if (!url || !/^https?:/i.test(url) || (!http && record.warcType === 'response')) return null
   const headers: [string, string][] = http ? [...(http.headers as Iterable<[string, string]>)] : []
   const revisit = record.warcType === 'revisit'
-  const raw = await record.readFully(false)
+  const raw = whole ? await record.readFully(false) : new Uint8Array()
   const said = record.warcPayloadDigest ?? null
-  if (!revisit && said?.startsWith('sha256:') && said.length === 71 && digestOf(raw) !== said)
+  if (whole && !revisit && said?.startsWith('sha256:') && said.length === 71 && digestOf(raw) !== said)
     throw new CaptureDamagedError(`${place}: ${url}: expected payload ${said}, got ${digestOf(raw)}`, { url })
-  const body = revisit ? new Uint8Array() : await payloadOf(record, raw, headers, place)
+  const body = revisit || !whole ? new Uint8Array() : await payloadOf(record, raw, headers, place)
   const [, status, statusText] = /^\S+\s+(\d{3})\s*(.*)$/.exec(http?.statusline ?? '') ?? []
   const refers = record.warcRefersToTargetURI
   return {
@@ -258,7 +398,7 @@ export async function readRecord(bytes: Uint8Array, place: string): Promise<Kept
     statusText: statusText ?? '',
     headers,
     body,
-    digest: revisit ? (said ?? '') : digestOf(body),
+    digest: revisit || !whole ? (said ?? '') : digestOf(body),
     truncated: record.warcHeader('WARC-Truncated') ?? null,
     run: record.warcHeader(RUN) ?? null,
     same: revisit ? { url: refers ?? url, time: record.warcRefersToDate ?? '' } : null,

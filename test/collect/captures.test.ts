@@ -201,7 +201,12 @@ describe('replay', () => {
     const month = new Date(stage.world.now()).toISOString().slice(0, 7)
     const file = join(stage.context.captures, source.id, `${month}.warc.gz`)
     const store = memoryStore()
-    const context = { store, captures: join(folder.path, 'replay'), now: stage.world.now }
+    const context = {
+      store,
+      captures: join(folder.path, 'replay'),
+      rows: join(folder.path, 'replay-rows'),
+      now: stage.world.now,
+    }
     const first = await replayFile(file, [source], context)
     expect(first.summaries[0]).toMatchObject({ findings: 5, new: 5, changed: 0, error: null })
     const strip = async (from: typeof store, kind: string) =>
@@ -224,7 +229,12 @@ describe('replay', () => {
   test('an older capture joins the history and does not replace what is known', async () => {
     const source = await sourceNamed('gov-uk-speeches')
     const store = memoryStore()
-    const context = { store, captures: join(folder.path, 'older'), now: jumpyWorld().now }
+    const context = {
+      store,
+      captures: join(folder.path, 'older'),
+      rows: join(folder.path, 'older-rows'),
+      now: jumpyWorld().now,
+    }
     const page = (time: string, words: string) =>
       plainRecord(
         'https://www.gov.uk/api/content/government/speeches/x',
@@ -287,6 +297,7 @@ describe('replay', () => {
         await replayFile(join(here, '2026-12.warc.gz'), [source], {
           store: memoryStore(),
           captures: join(here, 'replay'),
+          rows: join(here, 'replay-rows'),
           now: Date.now,
         })
       ).summaries[0]
@@ -307,6 +318,7 @@ describe('replay', () => {
     const { summaries, unclaimed } = await replayFile(file, [source], {
       store: memoryStore(),
       captures: join(folder.path, 'torn'),
+      rows: join(folder.path, 'torn-rows'),
       now: Date.now,
     })
     expect(summaries[0]?.issues).toMatchObject([{ what: expect.stringMatching(/7 bytes were not read/) }])

@@ -255,6 +255,7 @@ test('twenty megabytes and more are parsed in a minute, and memory does not grow
   const { summaries } = await replayFile(file, [source], {
     store,
     captures: join(folder.path, 'large'),
+    rows: join(folder.path, 'large-rows'),
     now: Date.now,
     onProgress: () => seen.push(process.memoryUsage().rss),
   })
@@ -278,7 +279,12 @@ test('a replay with fewer findings than a live run must have does not fail', asy
   const { summaries } = await replayFile(
     join(stage.context.captures, source.id, `${month}.warc.gz`),
     [strict],
-    { store: memoryStore(), captures: join(folder.path, 'few'), now: jumpyWorld().now },
+    {
+      store: memoryStore(),
+      captures: join(folder.path, 'few'),
+      rows: join(folder.path, 'few-rows'),
+      now: jumpyWorld().now,
+    },
   )
   expect(summaries[0]).toMatchObject({ findings: 1, error: null })
   await stage.close()

@@ -55,7 +55,13 @@ export async function setTheStage(speeches = 5, answers = 4) {
   const world = jumpyWorld()
   const wire = makeWire('test@example.org', [server.url], '0.1.0', world)
   const store = memoryStore()
-  const context: RunContext = { store, wire, captures: join(folder.path, 'captures'), baseUrl: server.url }
+  const context: RunContext = {
+    store,
+    wire,
+    captures: join(folder.path, 'captures'),
+    rows: join(folder.path, 'rows'),
+    baseUrl: server.url,
+  }
   return {
     ...{ server, folder, world, wire, store, context },
     run: async (source: Source, over: Partial<RunContext> = {}) => {

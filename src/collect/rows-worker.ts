@@ -1,0 +1,125 @@
+// Where are rows read and added up so that a page can harm nothing? In this thread: little memory, watched for signs of life.
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import { createGzip } from 'node:zlib'
+import type { BulkPage } from './bulk.ts'
+import { CollectError, explain, type Issue } from './errors.ts'
+import { readRowsOf } from './read-rows.ts'
+import type { RowsFile } from './rows.ts'
+import type { Lookups, Scraper } from './scraper.ts'
+import { type TallyTask, tallyRows } from './tally.ts'
+
+export type RowsStart = { readonly module: string; readonly lookups: Lookups }
+export type RowsTask = { readonly read: BulkPage; readonly to: string } | { readonly tally: TallyTask }
+/** `alive` is said now and then; the task ends with `read`, `tallied` or `error`. */
+export type RowsSay =
+  | { readonly ready: true }
+  | { readonly alive: number }
+  | { readonly read: Pick<RowsFile, 'digest' | 'rows' | 'kinds' | 'follow' | 'issues'> }
+  | { readonly tallied: { readonly figures: number; readonly issues: readonly Issue[] } }
+  | { readonly error: { readonly name: string; readonly message: string } }
+
+/** A sign of life after so many rows. */
+const EVERY = 2_000
+/** A file that is odd throughout says so a few hundred times, not a million. */
+const MOST_ISSUES = 300
+
+/** Keeps the first of very many, and says how many more there were. */
+function gatherIssues(): { readonly add: (issue: Issue) => void; readonly all: () => readonly Issue[] } {
+  const kept: Issue[] = []
+  let more = 0
+  return {
+    add: (issue) => {
+      if (kept.length < MOST_ISSUES) kept.push(issue)
+      else more += 1
+    },
+    all: () => (more === 0 ? kept : [...kept, { what: `and ${more} more issues like these` }]),
+  }
+}
+
+const port = parentPort
+if (port) {
+  const { module, lookups } = workerData as RowsStart
+  const { default: scraper } = (await import(module)) as { default: Scraper }
+  const say = (what: RowsSay): void => port.postMessage(what)
+
+  const readTo = async (page: BulkPage, to: string): Promise<void> => {
+    const out = createGzip({ level: 5 })
+    const file = out.pipe(createWriteStream(to))
+    const hash = createHash('sha256')
+    const kinds: Record<string, number> = {}
+    const follow = new Set<string>()
+    const issues = gatherIssues()
+    let waiting: string[] = []
+    let size = 0
+    let full = false
+    const flush = (): void => {
+      const text = waiting.join('')
+      waiting = []
+      size = 0
+      hash.update(text)
+      if (text !== '') full = !out.write(text) || full
+    }
+    const rows = await readRowsOf(
+      scraper,
+      lookups,
+      page,
+      {
+        row: (row) => {
+          kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
+          // Line readers also end a line at these two, which JSON may hold as they are.
+          const line = `${JSON.stringify(row).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+          waiting.push(line)
+          size += line.length
+          if (size > 65_536) flush()
+        },
+        follow: (address) => follow.add(address),
+        issue: issues.add,
+      },
+      async () => {
+        if (!full) return
+        await once(out, 'drain')
+        full = false
+        say({ alive: 0 })
+      },
+    )
+    flush()
+    out.end()
+    await finished(file)
+    say({
+      read: {
+        digest: `sha256:${hash.digest('hex')}`,
+        rows,
+        kinds,
+        follow: [...follow],
+        issues: issues.all(),
+      },
+    })
+  }
+
+  const run = async (task: RowsTask): Promise<void> => {
+    const beat = setInterval(() => say({ alive: 1 }), 1_000)
+    try {
+      if ('read' in task) await readTo(task.read, task.to)
+      else {
+        const issues = gatherIssues()
+        let rows = 0
+        const figures = await tallyRows(scraper, task.tally, issues.add, () => {
+          rows += 1
+          if (rows % EVERY === 0) say({ alive: rows })
+        })
+        say({ tallied: { figures, issues: issues.all() } })
+      }
+    } catch (error) {
+      const name = error instanceof CollectError ? error.name : 'SourceChangedError'
+      say({ error: { name, message: explain(error) } })
+    } finally {
+      clearInterval(beat)
+    }
+  }
+  port.on('message', (task: RowsTask) => void run(task))
+  say({ ready: true })
+}

@@ -1,0 +1,114 @@
+// Where are the rows that a source's pages gave? One file a capture, written whole or not at all, found by what it was read from.
+import { createHash } from 'node:crypto'
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+import type { KeptRow, Row } from './bulk.ts'
+import type { Issue } from './errors.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** What is known of one file of rows. Its presence says that the rows are all there. */
+export type RowsFile = {
+  /** The address that led to the page; the newest capture of an address is the one that counts. */
+  readonly address: string
+  readonly url: string
+  readonly capture: string
+  readonly captured: string
+  /** Digest of the rows themselves: two readings that agree have the same. */
+  readonly digest: string
+  readonly rows: number
+  /** How many rows there are of each kind. */
+  readonly kinds: Readonly<Record<string, number>>
+  readonly follow: readonly string[]
+  readonly issues: readonly Issue[]
+}
+
+/** Files of one source live in one folder. A name follows from the address and the bytes. */
+export const rowsName = (address: string, capture: string): string =>
+  createHash('sha256').update(`${address}\n${capture}`).digest('hex').slice(0, 24)
+
+/** Every file of rows in a folder, in order of capture. A file without its head was never finished, and is not listed. */
+export function listRows(folder: string): readonly { readonly path: string; readonly head: RowsFile }[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{24}\.json$/.test(name))
+    .map((name) => ({
+      path: join(folder, name.replace(/\.json$/, '.ndjson.gz')),
+      head: JSON.parse(readFileSync(join(folder, name), 'utf8')) as RowsFile,
+    }))
+    .filter(({ path }) => existsSync(path))
+    .sort((a, b) => (order(a.head) < order(b.head) ? -1 : 1))
+}
+
+const order = ({ captured, address }: RowsFile): string => `${captured} ${address}`
+
+/** The newest file of each address, in order of capture: an earlier capture of the same page is history. */
+export function currentRows(folder: string): readonly { readonly path: string; readonly head: RowsFile }[] {
+  const newest = new Map<string, { readonly path: string; readonly head: RowsFile }>()
+  for (const file of listRows(folder)) newest.set(file.head.address, file)
+  return [...newest.values()].sort((a, b) => (order(a.head) < order(b.head) ? -1 : 1))
+}
+
+/** The rows of one kind in a file, one after another. */
+export async function* readRowsFile(path: string, head: RowsFile, kind: string): AsyncGenerator<KeptRow> {
+  const { url, capture, captured } = head
+  const provenance = { url, capture, captured }
+  const lines = createInterface({
+    input: createReadStream(path).pipe(createGunzip()),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })
+  for await (const line of lines) {
+    const row = JSON.parse(line) as Row
+    if (row.kind === kind) yield { ...row, provenance }
+  }
+}
+
+/** What a run has read so far, waiting for its end. */
+export type RowsStage = {
+  /** Where the rows of a page are to be written. */
+  readonly pathFor: (address: string, capture: string) => string
+  /** Says that they are all written. */
+  readonly add: (file: RowsFile) => void
+  readonly rows: () => number
+  /** Puts the files in their place. Rows of a capture that had the same ones before are unchanged. */
+  readonly commit: () => { readonly new: number; readonly changed: number; readonly unchanged: number }
+  readonly clear: () => void
+}
+
+export function openRowsStage(folder: string): RowsStage {
+  const aside = join(folder, '.staged')
+  rmSync(aside, { recursive: true, force: true })
+  mkdirSync(aside, { recursive: true })
+  const files = new Map<string, RowsFile>()
+  const pathOf = (where: string, name: string): string => join(where, `${name}.ndjson.gz`)
+  return {
+    pathFor: (address, capture) => pathOf(aside, rowsName(address, capture)),
+    add: (file) => {
+      files.set(rowsName(file.address, file.capture), file)
+    },
+    rows: () => [...files.values()].reduce((sum, { rows }) => sum + rows, 0),
+    commit: () => {
+      const before = new Map(currentRows(folder).map(({ head }) => [head.address, head]))
+      const counts = { new: 0, changed: 0, unchanged: 0 }
+      for (const [name, file] of files) {
+        const known = before.get(file.address)
+        counts[!known ? 'new' : known.digest === file.digest ? 'unchanged' : 'changed'] += file.rows
+        // An older capture read again must not lose its place in time, nor a known one its first.
+        if (known?.digest === file.digest && known.capture === file.capture) continue
+        renameSync(pathOf(aside, name), pathOf(folder, name))
+        writeWhole(join(folder, `${name}.json`), JSON.stringify(file))
+      }
+      return counts
+    },
+    clear: () => rmSync(aside, { recursive: true, force: true }),
+  }
+}

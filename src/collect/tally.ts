@@ -1,0 +1,119 @@
+// What do the rows of a source add up to, and which awards, grants or payments stand behind each figure?
+import { createHash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { makeRegister, type RegisterEntry, type RegisterLink } from '../domain/registers.ts'
+import { decideLabel } from '../domain/sector.ts'
+import type { Contribution, KeptRow, Supplier, TallyInput } from './bulk.ts'
+import type { Issue } from './errors.ts'
+import { SourceChangedError } from './errors.ts'
+import type { Finding } from './finding.ts'
+import type { Json } from './port.ts'
+import { readRowsFile, type RowsFile } from './rows.ts'
+import type { Scraper } from './scraper.ts'
+
+type Listed = { readonly path: string; readonly head: RowsFile }
+
+/** What one tally works on. Everything is JSON: it crosses to a thread. */
+export type TallyTask = {
+  readonly rows: readonly Listed[]
+  /** Files with the entries of registers, of whichever source. */
+  readonly registers: readonly Listed[]
+  readonly today: string
+  /** Where the figures go, one a line, and the contributions of each, in a file of its own. */
+  readonly figuresTo: string
+  readonly contributionsTo: string
+}
+
+/** Rows of these kinds are what registers hold. */
+export const REGISTER_KINDS = { entry: 'register-entry', link: 'register-link' } as const
+
+async function* rowsOf(files: readonly Listed[], kind: string, alive: () => void): AsyncGenerator<KeptRow> {
+  for (const { path, head } of files) {
+    if (!Object.hasOwn(head.kinds, kind)) continue
+    for await (const row of readRowsFile(path, head, kind)) {
+      alive()
+      yield row
+    }
+  }
+}
+
+/** The contributions of a figure as kept: `<name>.ndjson.gz`, the name following from key and contents. */
+export function writeContributions(
+  folder: string,
+  key: string,
+  contributions: Iterable<Contribution>,
+): string | null {
+  const hash = createHash('sha256').update(key)
+  const lines: string[] = []
+  for (const one of contributions) lines.push(JSON.stringify(one))
+  if (lines.length === 0) return null
+  const text = lines.join('\n')
+  const name = `${hash.update(text).digest('hex').slice(0, 24)}.ndjson.gz`
+  const path = join(folder, name)
+  const aside = `${path}.${process.pid}`
+  const file = openSync(aside, 'w')
+  writeSync(file, gzipSync(text))
+  closeSync(file)
+  renameSync(aside, path)
+  return name
+}
+
+/** Reads them again. @throws Error when the file is not there. */
+export const readContributions = (path: string): Contribution[] =>
+  gunzipSync(readFileSync(path))
+    .toString('utf8')
+    .split('\n')
+    .map((line) => JSON.parse(line) as Contribution)
+
+/**
+ * Adds the rows up. Each figure goes to `figuresTo` as a line with a finding of kind `observation`.
+ * @returns how many figures there are.
+ */
+export async function tallyRows(
+  scraper: Pick<Scraper, 'bulk'>,
+  task: TallyTask,
+  issue: (issue: Issue) => void,
+  alive: () => void,
+): Promise<number> {
+  const tally = scraper.bulk?.tally
+  if (!tally) return 0
+  mkdirSync(task.contributionsTo, { recursive: true })
+  const input: TallyInput = {
+    rows: (kind) => rowsOf(task.rows, kind, alive),
+    today: task.today,
+    issue: (what: string, detail?: Json) => issue({ what, ...(detail === undefined ? {} : { detail }) }),
+    classify: async (suppliers: AsyncIterable<Supplier>) => {
+      const register = makeRegister()
+      for await (const row of rowsOf(task.registers, REGISTER_KINDS.link, alive))
+        register.link(row as unknown as RegisterLink)
+      for await (const supplier of suppliers) register.want(supplier)
+      for await (const row of rowsOf(task.registers, REGISTER_KINDS.entry, alive))
+        register.add(row as unknown as RegisterEntry)
+      return (supplier, on) => decideLabel(supplier, register.find(supplier), on)
+    },
+  }
+  const out = openSync(task.figuresTo, 'w')
+  const keys = new Set<string>()
+  try {
+    for await (const { key, observation, contributions } of tally(input)) {
+      if (keys.has(key))
+        throw new SourceChangedError(`two figures have the key "${key}"; a key names one figure`)
+      keys.add(key)
+      const file = writeContributions(task.contributionsTo, key, contributions)
+      const finding: Finding = { kind: 'observation', key, payload: { ...observation, contributions: file } }
+      writeSync(out, `${JSON.stringify(finding)}\n`)
+    }
+  } finally {
+    closeSync(out)
+  }
+  return keys.size
+}
+
+/** The figures that a tally wrote. */
+export const readFigures = (path: string): Finding[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Finding)
