@@ -16,6 +16,7 @@ export { type ReplayContext, type Replayed, replayFile } from './replay.ts'
 export { type Progress, type RunContext, runSource } from './run.ts'
 export { type Health, healthOf, type Run, readRuns, type Skipped, type Summary } from './runs.ts'
 export { type NextRun, nextTurns, type Schedule, startSchedule } from './schedule.ts'
+export { contributionsFolder, type TallySummary, tallySources } from './tally-sources.ts'
 export type { Lookups, Scraper, Source } from './scraper.ts'
 export type { Kept, Provenance, Stretch } from './versions.ts'
 

@@ -45,7 +45,7 @@ const parser = ({ scraper, lookups }) => ({
   parse: async (input) => parsePage(scraper, lookups, input),
   close: async () => {},
 })
-const summary = await runSource(source, { store, wire, captures, baseUrl, parser })
+const summary = await runSource(source, { store, wire, captures, rows: `${captures}-rows`, baseUrl, parser })
 await wire.close()
 closeSync(file)
 writeSync(1, `${JSON.stringify(summary)}\n`)

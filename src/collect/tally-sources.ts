@@ -1,0 +1,127 @@
+// Which figures follow from the rows collected so far? Each source's rows are added up again when they, or a register, have changed.
+import { mkdirSync, readdirSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { commit, type Staged } from './commit.ts'
+import { CollectError, explain, type Issue } from './errors.ts'
+import type { Finding } from './finding.ts'
+import type { CollectStore, Json, Rec } from './port.ts'
+import { currentRows } from './rows.ts'
+import { makeRowsReader } from './rows-reader.ts'
+import type { Source } from './scraper.ts'
+import { readFigures, REGISTER_KINDS, type TallyTask } from './tally.ts'
+import { digestOf } from './warc.ts'
+
+/** What adding a source's rows up did. `error` is null unless it failed; then no figure has changed. */
+export type TallySummary = {
+  readonly source: string
+  readonly figures: number
+  readonly new: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly issues: readonly Issue[]
+  readonly error: string | null
+}
+
+export type TallyContext = {
+  readonly store: CollectStore
+  /** Folder of all rows; `contributions/` of a source stands beside its rows. */
+  readonly rows: string
+  readonly now: () => number
+}
+
+/** A shelf of a source: what its figures were last worked out from. */
+const TALLIES = 'tallies'
+
+/** Where the contributions of a source's figures are kept. */
+export const contributionsFolder = (rows: string, source: string): string =>
+  join(rows, source, 'contributions')
+
+/** Every file that holds entries of a register, of whichever source. */
+function registerFiles(rows: string): TallyTask['registers'] {
+  if (!existsSync(rows)) return []
+  return readdirSync(rows, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => currentRows(join(rows, name)))
+    .filter(({ head }) => Object.values(REGISTER_KINDS).some((kind) => Object.hasOwn(head.kinds, kind)))
+}
+
+/**
+ * Adds up the rows of the sources that have any. A source whose rows, registers and day are those of the last time is
+ * left alone. One source's failure is its own.
+ */
+export async function tallySources(
+  sources: readonly Source[],
+  context: TallyContext,
+): Promise<TallySummary[]> {
+  const registers = registerFiles(context.rows)
+  const summaries: TallySummary[] = []
+  for (const source of sources) {
+    if (!source.scraper.bulk?.tally) continue
+    const rows = currentRows(join(context.rows, source.id))
+    if (rows.length === 0) continue
+    const summary = await tallySource(source, { rows, registers }, context)
+    if (summary) summaries.push(summary)
+  }
+  return summaries
+}
+
+async function tallySource(
+  source: Source,
+  { rows, registers }: Pick<TallyTask, 'rows' | 'registers'>,
+  { store, rows: folder, now }: TallyContext,
+): Promise<TallySummary | null> {
+  const { id } = source
+  const today = new Date(now()).toISOString().slice(0, 10)
+  const inputs = [...rows, ...registers].map(({ head }) => `${head.address} ${head.digest}`)
+  const basis = digestOf([today, source.module, ...inputs].join('\n'))
+  const shelf = { source: id, kind: TALLIES }
+  const last = (await store.read(shelf))[0]
+  if (last?.basis === basis) return null
+  const none = { source: id, figures: 0, new: 0, changed: 0, unchanged: 0 }
+  const figuresTo = join(folder, id, '.figures')
+  const reader = makeRowsReader(source)
+  try {
+    mkdirSync(join(folder, id), { recursive: true })
+    const contributionsTo = contributionsFolder(folder, id)
+    const { figures, issues } = await reader.tally({ rows, registers, today, figuresTo, contributionsTo })
+    const found = readFigures(figuresTo)
+    const captured = new Date(now()).toISOString()
+    const provenance = {
+      source: id,
+      url: source.scraper.baseUrl,
+      capture: basis,
+      captured,
+      file: '',
+      run: `tally ${captured}`,
+    }
+    const lost = await withdrawnFrom(store, id, found, today)
+    const staged = (async function* (): AsyncGenerator<Staged> {
+      for (const finding of [...found, ...lost]) yield { finding, provenance }
+    })()
+    const counts = await commit(store, id, staged)
+    await store.put(shelf, [{ id: 'last', basis, at: captured, figures, issues: issues as unknown as Json }])
+    return { ...none, figures, ...counts, issues, error: null }
+  } catch (error) {
+    const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
+    return { ...none, issues: [], error: message }
+  } finally {
+    rmSync(figuresTo, { force: true })
+    await reader.close()
+  }
+}
+
+/** Figures that were worked out before and no longer follow: they stay on record, as withdrawn from that day. */
+async function withdrawnFrom(
+  store: CollectStore,
+  source: string,
+  found: readonly Finding[],
+  today: string,
+): Promise<Finding[]> {
+  const keys = new Set(found.map(({ key }) => key))
+  const known: readonly Rec[] = await store.read({ source, kind: 'observation' })
+  return known.flatMap(({ id, payload }) => {
+    const before = payload as Finding['payload']
+    if (keys.has(id) || typeof before.withdrawn === 'string') return []
+    return [{ kind: 'observation', key: id, payload: { ...before, withdrawn: today } }]
+  })
+}
