@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// What can be done from the command line?
-import { parseArgs } from 'node:util'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+// What can be done from the command line?
+import { parseArgs } from 'node:util'
 import { nextTurns, type Summary, showProgress, summaryLines } from './collect/collect.ts'
-import { collectedIn, findSources, makeCollector } from './collector.ts'
+import { findSources, gatheredIn, makeCollector } from './collector.ts'
 import { type Config, ConfigError, readConfig, SETTINGS } from './config.ts'
 import { printFault } from './domain/check.ts'
 import type { CollectedSource } from './domain/collected.ts'
@@ -90,9 +90,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const next = new Map(
         discovered.sources.map(({ id, scraper }) => [id, nextTurns(scraper.cadence, 1)[0] ?? null]),
       )
-      const { sources } = await collectedIn(store, discovered, next)
+      const { collected } = await gatheredIn(config, store, discovered, next)
       await store.close()
-      for (const source of sources) print(json ? JSON.stringify(source) : sourceLine(source))
+      for (const source of collected.sources) print(json ? JSON.stringify(source) : sourceLine(source))
       return discovered.broken.length === 0 ? EXIT.done : EXIT.found
     },
   },
@@ -187,11 +187,22 @@ async function runCollect(
           print(`${host}: ${why} (${printCount(n, 'address', 'addresses')})`)
     }
     onProgress.clear()
+    const tallies = await collector.tally()
     await collector.close()
     for (const { id, why } of broken) complain(`${id}: left out, because it cannot be used: ${why}`)
+    for (const { source, figures, new: fresh, changed, issues, error } of tallies) {
+      if (json) print(JSON.stringify({ tally: source, figures, new: fresh, changed, issues, error }))
+      else
+        print(
+          `${source}: ${error ?? `rows added up to ${figures} figures: ${fresh} new, ${changed} changed`}`,
+        )
+      for (const { what } of json ? [] : issues) print(`  issue: ${what}`)
+    }
     if (json) process.stdout.write(summaryLines(summaries))
     else for (const summary of summaries) print(printSummary(summary))
-    return summaries.some(({ error }) => error !== null) || broken.length > 0 ? EXIT.found : EXIT.done
+    return [...summaries, ...tallies].some(({ error }) => error !== null) || broken.length > 0
+      ? EXIT.found
+      : EXIT.done
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)

@@ -11,15 +11,18 @@ import {
   type Replayed,
   type RunContext,
   readCollected,
+  readFigures,
   replayFile,
   type Schedule,
   type Source,
   type Summary,
   startSchedule,
+  type TallySummary,
+  tallySources,
   type Wire,
 } from './collect/collect.ts'
 import { type Config, ConfigError, PROJECT_DIR } from './config.ts'
-import type { Collected } from './domain/collected.ts'
+import type { Collected, CollectedFigures } from './domain/collected.ts'
 import { readCuratedData, readWordLists } from './store/evidence.ts'
 import type { Store, StoreReader } from './store/store.ts'
 
@@ -37,6 +40,8 @@ export interface Collector {
   readonly collect: (sources: readonly Source[], options?: CollectOptions) => Promise<readonly Summary[]>
   /** Reads a capture file again, without the network. */
   readonly replay: (file: string, sources: readonly Source[], options?: CollectOptions) => Promise<Replayed>
+  /** Adds up the rows collected so far, where they, or a register, have changed. */
+  readonly tally: () => Promise<readonly TallySummary[]>
   /** Starts the clock: each source at its own time, `after` told when one has been collected. */
   readonly startSchedule: (after: (summary: Summary) => void, onError: (line: string) => void) => Schedule
   readonly close: () => Promise<void>
@@ -62,12 +67,25 @@ export async function findSources(config: Config): Promise<Discovered> {
   return discovered
 }
 
+/** What the machine collected: the wire and the sources, and the figures it worked out. */
+export interface Gathered {
+  readonly collected: Collected
+  readonly figures: CollectedFigures
+}
+
 /** Everything collected so far, for the pages. */
-export const collectedIn = (
+export async function gatheredIn(
+  config: Config,
   store: StoreReader,
   discovered: Discovered,
   next?: ReadonlyMap<string, string | null>,
-): Promise<Collected> => readCollected(store as Parameters<typeof readCollected>[0], discovered, next)
+): Promise<Gathered> {
+  const reader = store as Parameters<typeof readCollected>[0]
+  return {
+    collected: await readCollected(reader, discovered, next),
+    figures: await readFigures(reader, discovered, join(config.dataDir, 'rows')),
+  }
+}
 
 /** Puts a collector together. `env` gives the keys of services. */
 export async function makeCollector(
@@ -112,6 +130,7 @@ export async function makeCollector(
         ...(onProgress ? { onProgress } : {}),
         now: Date.now,
       }),
+    tally: () => tallySources(discovered.sources, { ...base, now: Date.now }),
     startSchedule: (after, onError) =>
       startSchedule(
         discovered.sources.filter(({ scraper }) => !scraper.key || secrets[scraper.key.setting]),

@@ -1,13 +1,14 @@
 // How are the rooms put together into a running site?
+import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Schedule } from './collect/collect.ts'
-import { collectedIn, makeCollector } from './collector.ts'
+import { type Gathered, gatheredIn, makeCollector } from './collector.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
-import { type Collected, NOTHING_COLLECTED } from './domain/collected.ts'
+import { addFigures, NO_FIGURES, NOTHING_COLLECTED, type OddFigure } from './domain/collected.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import type { Store } from './store/store.ts'
@@ -54,16 +55,30 @@ async function readAssets(): Promise<SiteInput['assets']> {
 
 /**
  * Reads the data and makes a site from it, with what the machine collected beside it. Throws a FaultyDataError when the
- * curated data does not hold together.
+ * curated data does not hold together. Figures of the machine that are not sound are left out, and told.
  */
 export async function buildSite(
   config: Config,
   today: string = config.asOf ?? utcToday(),
-  collected: Collected = NOTHING_COLLECTED,
+  { collected, figures }: Gathered = { collected: NOTHING_COLLECTED, figures: NO_FIGURES },
+  told: (odd: OddFigure) => void = () => {},
 ): Promise<Site> {
   const curated = await readCuratedData(config.evidenceDir)
   if (curated.faults.length > 0) throw new FaultyDataError(curated.faults)
-  return makeSite({ ...curated, collected, today, siteUrl: config.siteUrl, assets: await readAssets() })
+  const { evidence, odd } = addFigures(curated.evidence, figures)
+  for (const one of odd) told(one)
+  const ids = figures.observations.map(({ id, withdrawn }) => `${id} ${withdrawn ?? ''}`).sort()
+  const dataVersion =
+    ids.length === 0
+      ? curated.dataVersion
+      : createHash('sha256')
+          .update([curated.dataVersion, ...ids].join('\n'))
+          .digest('hex')
+          .slice(0, 12)
+  return makeSite({
+    ...{ ...curated, evidence, dataVersion, collected, today },
+    ...{ contributions: figures.contributions, siteUrl: config.siteUrl, assets: await readAssets() },
+  })
 }
 
 export interface Running {
@@ -96,11 +111,14 @@ export async function serve(config: Config, log: Log): Promise<Running> {
 async function serveFrom(config: Config, log: Log, store: Store): Promise<Running> {
   const collector = await makeCollector(config, store)
   let schedule: Schedule | null = null
-  const collected = (): Promise<Collected> => {
+  const build = async (): Promise<Site> => {
     const turns = new Map(schedule?.next().map(({ source, at }) => [source, at]))
-    return collectedIn(store, collector.discovered, turns)
+    const gathered = await gatheredIn(config, store, collector.discovered, turns)
+    return buildSite(config, undefined, gathered, ({ source, key, why }) =>
+      log(`${source}: figure ${key} is not shown: ${why}`, true),
+    )
   }
-  let site = await buildSite(config, undefined, await collected())
+  let site = await build()
   const app = makeApp({
     site: () => site,
     asset: (name) => `/${name}`,
@@ -122,7 +140,7 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
   /** Makes the site anew; while it is made, and when it cannot be, the last good one answers. */
   const renew = async (why: string): Promise<void> => {
     try {
-      site = await buildSite(config, undefined, await collected())
+      site = await build()
       log(`${why}: now data ${site.ledger.dataVersion}, as known on ${site.ledger.asOf}`)
       warm()
     } catch (error) {
@@ -135,6 +153,15 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
     last = last.then(() => renew(why))
   }
 
+  const addUp = async (): Promise<void> => {
+    try {
+      for (const { source, figures, error } of await collector.tally())
+        log(`${source}: ${error ?? `${figures} figures worked out`}`, error !== null)
+    } catch (error) {
+      log(`the rows could not be added up: ${error instanceof Error ? error.message : String(error)}`, true)
+    }
+  }
+
   for (const { id, why } of collector.discovered.broken)
     log(`${id}: left out, because it cannot be used: ${why}`, true)
   if (config.schedule && config.contact !== null) {
@@ -144,6 +171,7 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
           `${summary.source}: ${summary.error ?? `${summary.new} new, ${summary.changed} changed`}`,
           summary.error !== null,
         )
+        last = last.then(addUp)
         renewNext(`${summary.source} was collected`)
       },
       (line) => log(line, true),

@@ -1,4 +1,5 @@
 // How does a source report recorded delivery that is too large to hold: files of rows, and what they add up to?
+import type { Contribution } from '../domain/collected.ts'
 import type { Label } from '../domain/sector.ts'
 import type { Json } from './port.ts'
 import type { Tools } from './scraper.ts'
@@ -55,21 +56,6 @@ export type Supplier = {
 /** Says what suppliers are, from the registers, at a date. */
 export type Classify = (supplier: Supplier, on: string) => Label
 
-/** One award, grant or payment behind a figure, as a journalist would check it. */
-export type Contribution = {
-  /** The publisher's own identifier. */
-  readonly identifier: string
-  readonly supplier: string
-  readonly label: 'yes' | 'no' | 'unknown'
-  /** Why it has that label, in words. */
-  readonly why: string
-  /** Decimal string in the observation's unit; null where the value is not known. */
-  readonly value: string | null
-  /** What is odd or particular about the value: gross, shared between so many, a placeholder. Empty when nothing is. */
-  readonly note: string
-  readonly url: string
-}
-
 /** A figure worked out from rows, in the shape of the domain's observation, with what it rests on. */
 export type Tallied = {
   /** A stable key: measure, period, area and dimensions, never a position. */
@@ -93,3 +79,5 @@ export type TallyInput = {
 
 /** Pure: the same rows always add up to the same figures. */
 export type Tally = (input: TallyInput) => AsyncIterable<Tallied>
+
+export type { Contribution }

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { validate } from 'node-cron'
+import { z } from 'zod'
+import { type Measure, measureSchema } from '../domain/nouns.ts'
 import { explain, ScraperInvalidError } from './errors.ts'
 import { checkScraper, type Lookups, type Source } from './scraper.ts'
 
@@ -49,7 +51,21 @@ async function readSource(root: string, folder: string, id: string): Promise<Sou
   const module = pathToFileURL(file).href
   const loaded = (await import(/* @vite-ignore */ module)) as { default?: unknown }
   const scraper = checkScraper(id, loaded.default, (cron) => validate(cron))
-  return { id, scraper, lookups: readLookups(folder, id), module }
+  return { id, scraper, lookups: readLookups(folder, id), measures: readMeasures(folder, id), module }
+}
+
+/** @throws ScraperInvalidError for a measure of another shape than those in data/measures.json. */
+function readMeasures(folder: string, id: string): readonly Measure[] {
+  const file = join(folder, 'measures.json')
+  if (!existsSync(file)) return []
+  try {
+    return z.array(measureSchema).parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : explain(error)
+    throw new ScraperInvalidError(`scrapers/${id}/measures.json: expected a list of measures: ${why}`, {
+      source: id,
+    })
+  }
 }
 
 /** @throws ScraperInvalidError for an entry without a meaning, a day seen or a reason. */

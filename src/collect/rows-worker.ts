@@ -1,7 +1,7 @@
 // Where are rows read and added up so that a page can harm nothing? In this thread: little memory, watched for signs of life.
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createGzip } from 'node:zlib'

@@ -1,5 +1,6 @@
 // What is a source, to the machinery? Its metadata, where to start, which addresses it reads, and a pure parse.
 import type { CheerioAPI } from 'cheerio/slim'
+import type { Measure } from '../domain/nouns.ts'
 import type { ReadRows, Tally } from './bulk.ts'
 import { CollectError, ScraperInvalidError } from './errors.ts'
 import type { Limits } from './exchange.ts'
@@ -111,6 +112,8 @@ export type Source = {
   readonly id: string
   readonly scraper: Scraper
   readonly lookups: Lookups
+  /** Measures of its own figures, from `measures.json`; empty for sources of words. */
+  readonly measures: readonly Measure[]
   /** The compiled module, for the parsing worker. */
   readonly module: string
 }

@@ -1,5 +1,5 @@
 // Which figures follow from the rows collected so far? Each source's rows are added up again when they, or a register, have changed.
-import { mkdirSync, readdirSync, existsSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { commit, type Staged } from './commit.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
@@ -8,7 +8,8 @@ import type { CollectStore, Json, Rec } from './port.ts'
 import { currentRows } from './rows.ts'
 import { makeRowsReader } from './rows-reader.ts'
 import type { Source } from './scraper.ts'
-import { readFigures, REGISTER_KINDS, type TallyTask } from './tally.ts'
+import { REGISTER_KINDS, readFigures, type TallyTask } from './tally.ts'
+import { canonical } from './versions.ts'
 import { digestOf } from './warc.ts'
 
 /** What adding a source's rows up did. `error` is null unless it failed; then no figure has changed. */
@@ -84,7 +85,7 @@ async function tallySource(
     mkdirSync(join(folder, id), { recursive: true })
     const contributionsTo = contributionsFolder(folder, id)
     const { figures, issues } = await reader.tally({ rows, registers, today, figuresTo, contributionsTo })
-    const found = readFigures(figuresTo)
+    const found = await firstPublished(store, id, readFigures(figuresTo))
     const captured = new Date(now()).toISOString()
     const provenance = {
       source: id,
@@ -108,6 +109,26 @@ async function tallySource(
     rmSync(figuresTo, { force: true })
     await reader.close()
   }
+}
+
+/**
+ * A figure that is worked out again and comes out the same was public from the first time on: its date stays, so that
+ * no vintage is made of the passing of days.
+ */
+async function firstPublished(
+  store: CollectStore,
+  source: string,
+  found: readonly Finding[],
+): Promise<Finding[]> {
+  const known = new Map(
+    (await store.read({ source, kind: 'observation' })).map(({ id, payload }) => [id, payload]),
+  )
+  return found.map((finding) => {
+    const before = known.get(finding.key) as Finding['payload'] | undefined
+    if (before?.published === undefined) return finding
+    const payload = { ...finding.payload, published: before.published }
+    return canonical(payload) === canonical(before) ? { ...finding, payload } : finding
+  })
 }
 
 /** Figures that were worked out before and no longer follow: they stay on record, as withdrawn from that day. */

@@ -10,7 +10,7 @@ import type { Issue } from './errors.ts'
 import { SourceChangedError } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './port.ts'
-import { readRowsFile, type RowsFile } from './rows.ts'
+import { type RowsFile, readRowsFile } from './rows.ts'
 import type { Scraper } from './scraper.ts'
 
 type Listed = { readonly path: string; readonly head: RowsFile }

@@ -4,7 +4,16 @@
 // them. Nothing here enters a verdict; a person takes a passage into the curated evidence, or leaves it.
 import { z } from 'zod'
 import type { Day } from './dates.ts'
-import { comparatorSchema, kindSchema, unitSchema, voiceSchema } from './nouns.ts'
+import {
+  comparatorSchema,
+  type Evidence,
+  kindSchema,
+  type Measure,
+  type Observation,
+  type Source,
+  unitSchema,
+  voiceSchema,
+} from './nouns.ts'
 
 const words = z.string()
 const maybeWords = z.string().nullable()
@@ -286,4 +295,80 @@ export function wireOn(wire: readonly WireEntry[], day: Day): WireEntry[] {
     const utterances = entry.utterances.filter((one) => one.captured.slice(0, 10) <= day)
     return utterances.length === 0 ? [] : [{ ...entry, utterances }]
   })
+}
+
+/** One award, grant or payment behind a figure, as a journalist would check it. */
+export interface Contribution {
+  /** The publisher's own identifier. */
+  readonly identifier: string
+  readonly supplier: string
+  readonly label: 'yes' | 'no' | 'unknown'
+  /** Why it has that label, in words. */
+  readonly why: string
+  /** Decimal string in the observation's unit; null where the value is not known. */
+  readonly value: string | null
+  /** What is odd or particular about the value: gross, shared between so many, a placeholder. Empty when nothing is. */
+  readonly note: string
+  readonly url: string
+}
+
+/** Figures that the machine worked out, with what they need to stand beside the curated ones. */
+export interface CollectedFigures {
+  readonly measures: readonly Measure[]
+  readonly sources: readonly Source[]
+  readonly observations: readonly Observation[]
+  /** Records that are no figures, and are not shown. */
+  readonly odd: readonly OddFigure[]
+  /** The awards, grants or payments behind a figure, by its id; null when there are none. */
+  readonly contributions: (observation: string) => readonly Contribution[] | null
+}
+
+export interface OddFigure {
+  readonly source: string
+  readonly key: string
+  readonly why: string
+}
+
+export const NO_FIGURES: CollectedFigures = {
+  ...{ measures: [], sources: [], observations: [], odd: [] },
+  contributions: () => null,
+}
+
+/**
+ * Puts collected figures beside the curated evidence. A curated measure or source of the same id stands; a figure of a
+ * programme or a measure that nobody has described is odd, and is left out.
+ */
+export function addFigures(
+  evidence: Evidence,
+  figures: CollectedFigures,
+): { readonly evidence: Evidence; readonly odd: readonly OddFigure[] } {
+  const added = <T extends { readonly id: string }>(own: readonly T[], more: readonly T[]): T[] => {
+    const known = new Set(own.map(({ id }) => id))
+    return [...own, ...more.filter(({ id }) => !known.has(id))]
+  }
+  const measures = added(evidence.measures, figures.measures)
+  const known = {
+    measure: new Set(measures.map(({ id }) => id)),
+    programme: new Set(evidence.programmes.map(({ id }) => id)),
+  }
+  const odd: OddFigure[] = [...figures.odd]
+  const sound = figures.observations.filter((observation) => {
+    const strange = (['measure', 'programme'] as const).find((field) => !known[field].has(observation[field]))
+    if (strange)
+      odd.push({
+        source: observation.source,
+        key: observation.id,
+        why: `expected a ${strange} that is described, got "${observation[strange]}"`,
+      })
+    return strange === undefined
+  })
+  return {
+    evidence: {
+      ...evidence,
+      measures,
+      sources: added(evidence.sources, figures.sources),
+      observations: added(evidence.observations, sound),
+    },
+    odd,
+  }
 }

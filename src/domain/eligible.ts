@@ -3,7 +3,7 @@
 // METHOD step 3, and the part of step 8 that picks grades. Each figure that does not stand is set aside with its
 // reason; a figure not yet published on the as-known date is left out as if it did not exist.
 import type { AsKnown, Case, SetAside } from './case.ts'
-import { covers, type Day, firstDay, lastDay, orderDay, type PartialDate } from './dates.ts'
+import { covers, type Day, firstDay, lastDay, orderDay, type PartialDate, printDate } from './dates.ts'
 import type { Measure, Observation, Reading, Source, Statement } from './nouns.ts'
 import { type Interval, lastNonZeroPlace, lastWrittenPlace, readFigure, tidy } from './quantities.ts'
 
@@ -43,13 +43,15 @@ export function eligible(
     const why =
       published === null && asOf < today
         ? 'Its publication date is not known, and this is the record as known on a past date.'
-        : observation.source === statement.source
-          ? 'It is from the same document as the words: words cannot prove themselves.'
-          : observation.sameWordsAs.includes(statement.id)
-            ? 'It is these very words, reported.'
-            : orderDay(observation.period) === null
-              ? 'Its source does not say which period it is about.'
-              : null
+        : observation.withdrawn !== undefined && firstDay(observation.withdrawn) <= asOf
+          ? `It was withdrawn by its publisher on ${printDate(observation.withdrawn)}.`
+          : observation.source === statement.source
+            ? 'It is from the same document as the words: words cannot prove themselves.'
+            : observation.sameWordsAs.includes(statement.id)
+              ? 'It is these very words, reported.'
+              : orderDay(observation.period) === null
+                ? 'Its source does not say which period it is about.'
+                : null
     if (why === null) standing.push(observation)
     else setAside.push({ observation: observation.id, why })
   }

@@ -218,6 +218,8 @@ export const observationSchema = z
     source: idSchema,
     locator: text.nullable(),
     note: z.string().max(4000),
+    /** The day from which its publisher no longer stands by it. It stays on record. */
+    withdrawn: partialDate.optional(),
   })
   .refine((o) => (o.low === null || o.low <= o.value) && (o.high === null || o.value <= o.high), {
     message: 'expected low <= value <= high',

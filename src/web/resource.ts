@@ -1,7 +1,7 @@
 // What is a resource: one address, one view model, and the page, JSON and CSV made from it?
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
-import type { Collected } from '../domain/collected.ts'
+import type { Collected, Contribution } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Agreement } from '../store/evidence.ts'
 
@@ -11,6 +11,8 @@ export interface View {
   /** How a claim's verdict changed up to the as-known date, oldest first. */
   readonly history: (claimId: string) => readonly HistoryRow[]
   readonly agreement: Agreement | null
+  /** What stands behind a figure that the machine worked out, by its id; null when there is nothing. */
+  readonly contributions: (observation: string) => readonly Contribution[] | null
   /** What the machine collected, as known on the as-known date. */
   readonly collected: Collected
   /** Public address of the site, without a slash at the end. */

@@ -26,6 +26,8 @@ export interface SiteInput extends LedgerInput {
   readonly agreement: Agreement | null
   /** What the machine collected; absent where nothing was. */
   readonly collected?: Collected
+  /** The awards, grants or payments behind a figure that the machine worked out; null when there are none. */
+  readonly contributions?: View['contributions']
   readonly today: Day
   /** When the data last changed. */
   readonly modified: Date
@@ -219,6 +221,7 @@ export function makeSite(input: SiteInput): Site {
         return rows
       },
       agreement: from.agreement,
+      contributions: from.contributions ?? (() => null),
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       siteUrl,
       href(path, query = {}) {

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import scraper from '../../scrapers/gov-uk-spend-over-25k/scraper.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 import { addDecimals } from '../../src/domain/money.ts'
-import scraper from '../../scrapers/gov-uk-spend-over-25k/scraper.ts'
 import { readPages } from '../scrapers/tally-input.ts'
 
 const folder = join(PROJECT_DIR, '..', 'shared', 'captures', 'delivery', 'spend-over-25k')

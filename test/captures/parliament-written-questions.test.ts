@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import scraper from '../../scrapers/parliament-written-questions/scraper.ts'
 import type { DocumentPayload } from '../../src/collect/finding.ts'
 import { parsePage } from '../../src/collect/parse-page.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
-import scraper from '../../scrapers/parliament-written-questions/scraper.ts'
 
 const folder = join(PROJECT_DIR, '..', 'shared', 'captures', 'statements', 'written-questions')
 

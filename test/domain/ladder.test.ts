@@ -2,8 +2,8 @@
 // All bodies, names and numbers are invented.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Money } from '../../src/domain/money.ts'
 import { buildLadder, countList, type Ladder, type Listing, RUNGS } from '../../src/domain/ladder.ts'
+import type { Money } from '../../src/domain/money.ts'
 import { makeRegister, type RegisterEntry } from '../../src/domain/registers.ts'
 import { decideLabel, LENSES } from '../../src/domain/sector.ts'
 

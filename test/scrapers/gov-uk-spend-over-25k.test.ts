@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_DIR } from '../../src/config.ts'
-import { observationSchema } from '../../src/domain/nouns.ts'
 import { DateScore, monthIn } from '../../scrapers/gov-uk-spend-over-25k/dates.ts'
 import scraper from '../../scrapers/gov-uk-spend-over-25k/scraper.ts'
+import { PROJECT_DIR } from '../../src/config.ts'
+import { observationSchema } from '../../src/domain/nouns.ts'
 import { fileOf } from '../collect/formats/workbooks.ts'
 import { readPages, tallyOf } from './tally-input.ts'
 

@@ -1,9 +1,9 @@
 // What does the scraper of written questions do that its fixtures cannot show: where it starts, what it claims, and when it fails?
 import { describe, expect, it } from 'vitest'
-import { SourceChangedError } from '../../src/collect/errors.ts'
-import { parsePage } from '../../src/collect/parse-page.ts'
 import { TERMS } from '../../scrapers/parliament-written-questions/query.ts'
 import scraper from '../../scrapers/parliament-written-questions/scraper.ts'
+import { SourceChangedError } from '../../src/collect/errors.ts'
+import { parsePage } from '../../src/collect/parse-page.ts'
 
 const API = 'https://questions-statements-api.parliament.uk/api/writtenquestions/questions'
 const read = (url: string, body: unknown) =>

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Contribution, KeptRow, Supplier, Tally, TallyInput } from '../../src/collect/bulk.ts'
 import { readRowsOf } from '../../src/collect/read-rows.ts'
 import type { Lookups, Scraper } from '../../src/collect/scraper.ts'
-import { LENSES, type Label, type Tri } from '../../src/domain/sector.ts'
+import { type Label, LENSES, type Tri } from '../../src/domain/sector.ts'
 
 export type PlayedPage = { readonly url: string; readonly path: string; readonly captured?: string }
 

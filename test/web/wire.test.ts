@@ -7,6 +7,7 @@ import {
   type CollectedDocument,
   type CollectedSource,
   makeWire,
+  NO_FIGURES,
   type Passage,
   type Person,
 } from '../../src/domain/collected.ts'
@@ -133,7 +134,10 @@ const source: CollectedSource = {
   counts: { captures: 1, records: { document: 3 } },
 }
 const collected: Collected = { sources: [source], wire }
-const site = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, collected)
+const site = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, {
+  collected,
+  figures: NO_FIGURES,
+})
 const app = makeApp({
   site: () => site,
   asset: (name) => `/${name}`,
@@ -230,8 +234,8 @@ describe('/wire', () => {
       document(`d${n}`, '2012-01-01', [passage(`Charities deliver ${n}.`)]),
     )
     const big = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, {
-      sources: [],
-      wire: makeWire(many, new Map(), wireId),
+      collected: { sources: [], wire: makeWire(many, new Map(), wireId) },
+      figures: NO_FIGURES,
     })
     const bigApp = makeApp({ site: () => big, asset: (name) => `/${name}`, report: () => {} })
     const seen = new Set<string>()
