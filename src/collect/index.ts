@@ -12,6 +12,7 @@ export type {
   Tally,
   TallyInput,
 } from './bulk.ts'
+export { decodeText } from './charset.ts'
 export {
   CollectError,
   HostilePageError,
