@@ -55,7 +55,7 @@ export default defineScraper({
     const [, , , id, , documentId] = url.pathname.split('/')
     if (!id) return { follow: readList(got, url, tools) }
     return documentId
-      ? { findings: readFile(got, id, documentId, page) }
+      ? { findings: readFile(got, id, documentId, page, tools) }
       : readPublication(jsonRecord(got, `publication ${id}`, OPTIONAL))
   },
 })
@@ -75,8 +75,8 @@ function readList(got: unknown, url: URL, { each, issue }: Tools): string[] {
   let within = 0
   const follow = each(items, (item, at) => {
     const row = jsonRecord(item, `publication ${at + 1} of the list`)
-    const published = row.textOrNull('publicationStartDate')?.slice(0, 10)
-    if (published !== undefined && published >= from && published <= to) within += 1
+    const published = row.dayOrNull('publicationStartDate')
+    if (published !== null && published >= from && published <= to) within += 1
     const type = row.record('type')
     // The service's own word on its types: those that take part in question and reply.
     const wanted = type.flag('governmentCanRespond') || type.flag('canBeResponse')
@@ -106,8 +106,7 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
   const id = publication.integer('id')
   const title = tidyText(publication.textOrNull('description') ?? `Publication ${id}`)
   const type = publication.record('type').text('name')
-  const printed = publication.textOrNull('publicationStartDate')
-  const published = printed === null ? null : printedDate(printed)
+  const published = publication.dayOrNull('publicationStartDate')
   const committee = publication.recordOrNull('committee')
   const department = publication.recordOrNull('respondingDepartment')
   const responses = publication.recordOrNull('governmentResponses')
@@ -131,7 +130,6 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
     const link = publication.textOrNull(field)
     return link === null ? [] : [link]
   })
-  const deadline = responses?.textOrNull('responseDeadline') ?? null
   const payload: { [field: string]: Json } = {
     // The service has no page of a publication by its number alone.
     url: files[0] ? documentPage(id, files[0].entry.documentId) : (links[0] ?? null),
@@ -144,7 +142,7 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
     hlPaper: publication.recordOrNull('hlPaper')?.textOrNull('number') ?? null,
     respondsTo,
     responses: replies,
-    responseDeadline: deadline === null ? null : printedDate(deadline),
+    responseDeadline: responses?.dayOrNull('responseDeadline') ?? null,
     responseExcepted: responses?.flagOrNull('responseExcepted') ?? null,
     inquiries: publication.list('businesses').map((one) => {
       const business = jsonRecord(one, `publication ${id}, businesses`)
@@ -189,7 +187,7 @@ function readFileEntry(got: unknown, id: number, documentId: number) {
   return { entry, address: readable ? `${LIST}/${id}/Document/${documentId}/${format}` : null }
 }
 
-function readFile(got: unknown, id: string, documentId: string, page: Page): Finding[] {
+function readFile(got: unknown, id: string, documentId: string, page: Page, tools: Tools): Finding[] {
   const where = `publication ${id}, document ${documentId}`
   const file = jsonRecord(got, where, ['url', 'fileSize', 'fileDataFormat'])
   const name = tidyText(file.textOrNull('fileName') ?? '')
@@ -200,7 +198,9 @@ function readFile(got: unknown, id: string, documentId: string, page: Page): Fin
   const size = file.integerOrNull('fileSize')
   if (size !== null && size !== bytes.length)
     throw new OddRecordError(`${where}: expected ${size} bytes, got ${bytes.length}`)
-  const { paragraphs } = readBody(decodeText(bytes, 'text/html').text)
+  const { text, charset, damaged } = decodeText(bytes, 'text/html')
+  if (damaged) tools.issue(`${where}: some bytes do not fit the file's encoding (${charset})`)
+  const { paragraphs } = readBody(text)
   if (paragraphs.length === 0) throw new OddRecordError(`${where}: expected text, got none`)
   const published = searchParams.get('published')
   const payload: DocumentPayload = {

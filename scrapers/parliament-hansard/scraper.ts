@@ -10,7 +10,6 @@ import {
   type JsonRecord,
   jsonRecord,
   type Paragraph,
-  printedDate,
   readBody,
   type Speaker,
   SourceChangedError,
@@ -93,7 +92,7 @@ function readSearch(got: unknown, url: URL, { issue }: Tools): string[] {
   const asked = (name: string): string | null => url.searchParams.get(`${PREFIX}${name}`)
   const follow = rows.map((row, at) => {
     const contribution = jsonRecord(row, `result ${at + 1}`)
-    const day = contribution.text('SittingDate').slice(0, 10)
+    const day = contribution.day('SittingDate')
     const house = contribution.text('House')
     const wrong =
       day < (asked('startDate') ?? '') ||
@@ -203,7 +202,7 @@ function readSection(
   if (paragraphs.length === 0) return []
   const id = overview.text('ExtId')
   const title = tidyText(overview.text('Title'))
-  const date = printedDate(overview.text('Date'))
+  const date = overview.day('Date')
   const house = overview.text('House')
   const source = overview.has('Source') ? overview.value('Source') : null
   const all: { [field: string]: Json } = {

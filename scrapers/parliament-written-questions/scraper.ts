@@ -11,7 +11,6 @@ import {
   OddRecordError,
   type Paragraph,
   type Page,
-  printedDate,
   readBody,
   SourceChangedError,
   type Speaker,
@@ -129,8 +128,8 @@ function isWithin(value: JsonRecord, url: URL): boolean {
   return Object.entries(WHEN).every(([when, field]) => {
     const from = url.searchParams.get(`${when}WhenFrom`)
     const to = url.searchParams.get(`${when}WhenTo`)
-    const day = from || to ? value.textOrNull(field)?.slice(0, 10) : undefined
-    return !(from || to) || (day !== undefined && day >= (from ?? '') && day <= (to ?? '9999'))
+    const day = from || to ? value.dayOrNull(field) : null
+    return !(from || to) || (day !== null && day >= (from ?? '') && day <= (to ?? '9999'))
   })
 }
 
@@ -171,15 +170,13 @@ function readDetail(got: unknown, place: string, page: Page, tools: Tools): Find
   const asking = speakerOf(value, 'askingMember') ?? { name: 'the member who asked, not named here' }
   const answering = speakerOf(value, 'answeringMember')
   const holding = value.flagOrNull('answerIsHolding') === true
-  const answered =
-    value.textOrNull('dateAnswered') ?? (holding ? value.textOrNull('dateHoldingAnswer') : null)
-  const tabled = value.textOrNull('dateTabled')
+  const answered = value.dayOrNull('dateAnswered') ?? (holding ? value.dayOrNull('dateHoldingAnswer') : null)
+  const tabled = value.dayOrNull('dateTabled')
   const uin = value.textOrNull('uin')
-  const corrected = value.textOrNull('dateAnswerCorrected')
   const payload: DocumentPayload = {
-    url: tabled && uin ? `${READER}/${printedDate(tabled)}/${encodeURIComponent(uin)}` : page.url,
+    url: tabled && uin ? `${READER}/${tabled}/${encodeURIComponent(uin)}` : page.url,
     title: tidyText(value.textOrNull('heading') ?? `Written question ${uin ?? id}`),
-    date: answered === null ? null : printedDate(answered),
+    date: answered,
     body: value.textOrNull('answeringBodyName'),
     speakers: answering ? [asking, answering] : [asking],
     paragraphs: [
@@ -189,7 +186,7 @@ function readDetail(got: unknown, place: string, page: Page, tools: Tools): Find
     type: holding ? 'holding answer' : 'written answer',
     status: value.has('isWithdrawn') && value.flag('isWithdrawn') ? 'withdrawn' : 'live',
     licence: 'OPL-3.0',
-    updated: corrected === null ? null : printedDate(corrected),
+    updated: value.dayOrNull('dateAnswerCorrected'),
     extra: live
       ? extraOf(value)
       : { ...extraOf(value), storedRow: 'kept by somebody else with these fields only' },
@@ -212,7 +209,7 @@ function speakerOf(value: JsonRecord, field: 'askingMember' | 'answeringMember')
 function extraOf(value: JsonRecord): { [field: string]: Json } {
   const dates = value.list('groupedQuestionsDates').map((one) => {
     const grouped = jsonRecord(one, `${value.where}, groupedQuestionsDates`)
-    return { uin: grouped.text('questionUin'), tabled: printedDate(grouped.text('dateTabled')) }
+    return { uin: grouped.text('questionUin'), tabled: grouped.day('dateTabled') }
   })
   const attachments = value.list('attachments').map((one) => {
     const file = jsonRecord(one, `${value.where}, attachments`, ['fileType', 'fileSizeBytes'])
@@ -225,19 +222,15 @@ function extraOf(value: JsonRecord): { [field: string]: Json } {
   })
   const count = value.integerOrNull('attachmentCount') ?? attachments.length
   const original = paragraphsOf(value.textOrNull('originalAnswerText')).map(({ text }) => text)
-  const day = (field: string): string | null => {
-    const printed = value.textOrNull(field)
-    return printed === null ? null : printedDate(printed)
-  }
   const all: { [field: string]: Json } = {
     uin: value.textOrNull('uin'),
     house: value.textOrNull('house'),
-    tabled: day('dateTabled'),
-    due: day('dateForAnswer'),
+    tabled: value.dayOrNull('dateTabled'),
+    due: value.dayOrNull('dateForAnswer'),
     namedDay: value.flagOrNull('isNamedDay'),
     interestDeclared: value.flagOrNull('memberHasInterest'),
     answeringBodyId: value.integerOrNull('answeringBodyId'),
-    heldOn: day('dateHoldingAnswer'),
+    heldOn: value.dayOrNull('dateHoldingAnswer'),
     corrected: value.flagOrNull('answerIsCorrection'),
     correctingMemberId: value.integerOrNull('correctingMemberId'),
     originalAnswer: original.length > 0 ? original : null,

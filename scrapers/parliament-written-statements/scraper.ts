@@ -9,7 +9,6 @@ import {
   type JsonRecord,
   jsonRecord,
   OddRecordError,
-  printedDate,
   readBody,
   SourceChangedError,
   type Speaker,
@@ -76,7 +75,7 @@ function readList(got: unknown, url: URL, { each, issue }: Tools): string[] {
   let within = 0
   const follow = each(rows, (row, at) => {
     const value = jsonRecord(inner(row), `row ${at + 1}`)
-    const made = printedDate(value.text('dateMade'))
+    const made = value.day('dateMade')
     if (made >= from && made <= to) within += 1
     return `${LIST}/${value.integer('id')}?expandMember=true&sessionStatus=Any`
   })
@@ -107,7 +106,7 @@ function readDetail(got: unknown, place: string, tools: Tools): Finding[] {
   const id = value.integer('id')
   if (/^\d+$/.test(place) && Number(place) !== id)
     throw new OddRecordError(`statement ${place}: expected that statement, got ${id}`)
-  const made = printedDate(value.text('dateMade'))
+  const made = value.day('dateMade')
   const uin = value.text('uin')
   const text = value.textOrNull('text')
   const { paragraphs } = readBody(text ?? '')
@@ -145,7 +144,7 @@ function extraOf(value: JsonRecord, { each, issue, lookup }: Tools): { [field: s
     return {
       id: link.integer('linkedStatementId'),
       type: lookup<string>('link-type', link.text('linkType')),
-      linked: printedDate(link.text('linkDate')),
+      linked: link.day('linkDate'),
     }
   })
   if (value.flagOrNull('hasLinkedStatements') === true && value.list('linkedStatements').length === 0)

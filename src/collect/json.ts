@@ -1,5 +1,6 @@
 // How does a scraper read JSON so that a change in it cannot pass unseen? A field that has gone is an error; so is one of another type.
 import { OddRecordError, SourceChangedError } from './errors.ts'
+import { printedDate } from './reading.ts'
 
 /**
  * An object of a JSON answer, read field by field.
@@ -15,6 +16,9 @@ export type JsonRecord = {
   readonly text: (field: string) => string
   /** Null also for text that is empty or blank. */
   readonly textOrNull: (field: string) => string | null
+  /** A calendar day, `YYYY-MM-DD`, as printed and never moved to another zone. */
+  readonly day: (field: string) => string
+  readonly dayOrNull: (field: string) => string | null
   readonly integer: (field: string) => number
   readonly integerOrNull: (field: string) => number | null
   readonly flag: (field: string) => boolean
@@ -55,6 +59,13 @@ export function jsonRecord(value: unknown, where: string, optional: readonly str
     if (is(got)) return got
     throw wrong(field, expected)
   }
+  const day = (field: string, printed: string): string => {
+    try {
+      return printedDate(printed)
+    } catch {
+      throw wrong(field, 'a date')
+    }
+  }
   return {
     where,
     has,
@@ -63,6 +74,11 @@ export function jsonRecord(value: unknown, where: string, optional: readonly str
     textOrNull: (field) => {
       const got = orNull(field, 'text', isText)
       return got === null || got.trim() === '' ? null : got
+    },
+    day: (field) => day(field, sure(field, 'a date', isText)),
+    dayOrNull: (field) => {
+      const got = orNull(field, 'a date', isText)
+      return got === null || got.trim() === '' ? null : day(field, got)
     },
     integer: (field) => sure(field, 'a whole number', isInteger),
     integerOrNull: (field) => orNull(field, 'a whole number', isInteger),

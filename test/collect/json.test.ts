@@ -22,6 +22,9 @@ it('reads each type, null where it may be null, and blank text as none', () => {
   expect(record.list('none')).toEqual([])
   expect(record.list('list')).toEqual([1])
   expect(record.record('inner').text('day')).toBe('2021-01-02')
+  expect(record.record('inner').day('day')).toBe('2021-01-02')
+  expect(jsonRecord({ day: '2021-07-01T00:00:00+01:00' }, 'a').dayOrNull('day')).toBe('2021-07-01')
+  expect(record.dayOrNull('none')).toBeNull()
 })
 
 it('takes a missing field for a change of the source, unless it was named as optional', () => {
@@ -37,6 +40,7 @@ it('takes a wrong type for an odd record, and says what it got', () => {
   expect(() => record.integer('name')).toThrow(OddRecordError)
   expect(() => record.integer('name')).toThrow('question 7: "name": expected a whole number, got " "')
   expect(() => record.text('none')).toThrow('expected text, got null')
+  expect(() => record.day('name')).toThrow('question 7: "name": expected a date, got " "')
   expect(() => record.list('inner')).toThrow('expected a list or null, got an object with day')
   expect(() => record.record('list')).toThrow('expected an object, got a list of 1')
 })
