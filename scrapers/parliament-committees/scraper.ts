@@ -30,7 +30,7 @@ export default defineScraper({
   licence: 'OPL-3.0',
   cadence: '30 10 * * *',
   baseUrl: `https://${HOST}`,
-  // Some 600 reports and responses a year; none in recess.
+  // In recess none may come. No live run has been seen yet: the upper bound is a guess, to be set from the first ones.
   expected: { min: 0, max: 3_000 },
   notes:
     'Built on the interface description alone: no real payload of a list, a publication or a file has been tested. ' +

@@ -29,7 +29,7 @@ const TAKE = 100
 const STEP = 14
 /** The text of a day is provisional and is replaced: it is read again after so many days. */
 const REREAD = [7, 56]
-/** A day's sitting has some 100 sections. */
+/** Many times more than the sections of one day; a debate with more is no debate. */
 const MOST_SECTIONS = 1_000
 
 export default defineScraper({
@@ -38,7 +38,7 @@ export default defineScraper({
   licence: 'OPL-3.0',
   cadence: '20 9 * * *',
   baseUrl: `https://${HOST}`,
-  // Nothing is said in recess. A run of some 50 debates, each with up to 100 sections.
+  // In recess nothing is said. No live run has been seen yet: the upper bound is a guess, to be set from the first ones.
   expected: { min: 0, max: 10_000 },
   notes:
     'Built on the interface description and on what other users of the service report: no real payload of a search or a debate has been tested. ' +

@@ -31,7 +31,7 @@ export default defineScraper({
   licence: 'OPL-3.0',
   cadence: '40 6 * * *',
   baseUrl: `https://${HOST}`,
-  // In recess nothing is answered. On the busiest days seen about 400 answers came, few of them about the sector.
+  // In recess nothing is answered. No live run has been seen yet: the upper bound is a guess, to be set from the first ones.
   expected: { min: 0, max: 5_000 },
   notes:
     'Lists were tested against real rows, without the envelope they come in; the text of the detail call against six real ones, without the fields around it. ' +

@@ -29,7 +29,7 @@ export default defineScraper({
   licence: 'OPL-3.0',
   cadence: '10 7 * * *',
   baseUrl: `https://${HOST}`,
-  // Some 1,500 are made a year, so all are read; in recess there are none. A run asks for 45 days.
+  // In recess none is made. No live run has been seen yet: the upper bound is a guess, to be set from the first ones.
   expected: { min: 0, max: 2_000 },
   notes:
     'Built on the interface description alone: no real payload of a written statement has been tested, neither a list nor a detail, and the use of linked statements is not documented. ' +
