@@ -64,7 +64,9 @@ export function readBody(fragment: string, column?: string): Body {
     else {
       const name = node.name ?? ''
       if (SILENT.test(name)) continue
-      const { class: classes = '', id, 'data-column-number': number } = node.attribs ?? {}
+      const { class: classes = '', name: place, 'data-column-number': number } = node.attribs ?? {}
+      // Before HTML 5, `<a name>` was what an id is now.
+      const id = node.attribs?.id ?? (name === 'a' ? place : undefined)
       if (/(^|\s)column-number(\s|$)/.test(classes)) {
         if (number) at = number
         if (tidyText(words) === '' && row === null) began = at

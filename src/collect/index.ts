@@ -31,10 +31,21 @@ export {
   type Parsed,
   type Speaker,
 } from './finding.ts'
+export {
+  type Answer,
+  addressesSince,
+  followRows,
+  NOTHING,
+  type OldAddress,
+  type OwnPage,
+  readReplay,
+} from './formats/archive.ts'
 export { type Bytes, bytesOf, type Encoding, encodingOf, type Input, utf8Of } from './formats/bytes.ts'
+export { type Exchanged, isCassette, readCassette } from './formats/cassette.ts'
 export { type Cell, columnName, decimalOf, type SheetLimits, type SheetRow } from './formats/cells.ts'
 export { type CsvOptions, type CsvRow, csvRecords, csvRows, type HeadedRow } from './formats/csv.ts'
 export { type JsonItem, type JsonOptions, jsonRecords } from './formats/json-array.ts'
+export { type IndexRow, type Replay, rawReplay, replayOf, standingOf } from './formats/memento.ts'
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'

@@ -46,8 +46,8 @@ function findingsIntake(source: Source, context: IntakeContext): Intake {
     run,
     known,
     now,
-    async ({ url, status, captured, headers, contentType, body }, add) => {
-      const parsed = await parser.parse({ url, status, captured, contentType, headers, bytes: body })
+    async ({ url, asked, status, captured, headers, contentType, body }, add) => {
+      const parsed = await parser.parse({ url, asked, status, captured, contentType, headers, bytes: body })
       if (parsed.offTopic > 0)
         add.skip(url, `${parsed.offTopic} of its documents say nothing of the sector or a programme`)
       for (const issue of parsed.issues) add.issue(issue)

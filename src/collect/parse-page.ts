@@ -10,6 +10,8 @@ import type { Lookups, Page, Scraper, Tools } from './scraper.ts'
 /** What is known of a page before anybody reads it. */
 export type PageInput = {
   readonly url: string
+  /** Absent where nothing led there but `url` itself. */
+  readonly asked?: string
   readonly status: number
   readonly captured: string
   readonly contentType: string | null
@@ -29,6 +31,7 @@ export function makePage(input: PageInput, onDamage: (charset: string) => void =
   const asXml = lazy(() => xml(decoded().text))
   return {
     ...input,
+    asked: input.asked ?? input.url,
     header: (name) => headerOf(input.headers ?? [], name) ?? null,
     get charset() {
       return decoded().charset

@@ -12,6 +12,8 @@ import type { Json } from './port.ts'
 export type Page = {
   /** Where it lies, after redirects and without regard to mirrors. */
   readonly url: string
+  /** The address that was asked for; another than `url` when redirects led on. */
+  readonly asked: string
   /** 200, or the status under which the bytes were captured. */
   readonly status: number
   /** When it was captured, ISO 8601, UTC. Not a date of anything the page says. */
