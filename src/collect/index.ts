@@ -48,6 +48,16 @@ export { type JsonItem, type JsonOptions, jsonRecords } from './formats/json-arr
 export { type IndexRow, type Replay, rawReplay, replayOf, standingOf } from './formats/memento.ts'
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
+export {
+  CELL_STATES,
+  type CellState,
+  periodOf,
+  readTable,
+  sheetTest,
+  type TableCell,
+  type TableDescription,
+  tableDescription,
+} from './formats/table.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
 export { isRecord, type JsonRecord, jsonRecord } from './json.ts'

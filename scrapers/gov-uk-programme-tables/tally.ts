@@ -1,0 +1,88 @@
+// Which figures do the tables give, each as first published and as revised?
+import { isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
+
+type Figure = {
+  readonly row: KeptRow
+  readonly value: string
+  readonly status: 'final' | 'provisional' | 'revised'
+  readonly published: string
+  readonly note: string
+}
+
+const listIn = (row: KeptRow, field: string): readonly string[] => {
+  const value = row[field]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+export const tally: Tally = async function* ({ rows }) {
+  const files = new Map<string, { published: string | null; withdrawn: boolean }>()
+  for await (const file of rows('file'))
+    files.set(String(file.url), {
+      published: typeof file.published === 'string' ? file.published : null,
+      withdrawn: typeof file.withdrawn === 'string',
+    })
+  const figures = new Map<string, Figure[]>()
+  for await (const row of rows('cell')) {
+    if (typeof row.value !== 'string') continue
+    const states = listIn(row, 'states')
+    const file = files.get(row.provenance.url)
+    const known = figures.get(row.key) ?? []
+    figures.set(row.key, known)
+    known.push({
+      row,
+      value: row.value,
+      status: states.includes('provisional')
+        ? 'provisional'
+        : states.includes('revised')
+          ? 'revised'
+          : 'final',
+      published: file?.published ?? row.provenance.captured.slice(0, 10),
+      note: [
+        ...listIn(row, 'notes'),
+        ...states
+          .filter((state) => state !== 'provisional' && state !== 'revised')
+          .map((state) => `Marked: ${state}.`),
+        ...(file?.withdrawn ? ['The page has been withdrawn by its publisher, and is kept.'] : []),
+        ...(file?.published ? [] : ['The day is the one on which the file was first seen here.']),
+      ].join(' '),
+    })
+  }
+  for (const [key, known] of figures) {
+    let last: Figure | null = null
+    const inOrder = known.sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0))
+    for (const [at, figure] of inOrder.entries()) {
+      // Of two files of one day the one captured last stands. A release that repeats a figure makes no new vintage.
+      if (inOrder[at + 1]?.published === figure.published) continue
+      if (last !== null && last.value === figure.value && last.status === figure.status) continue
+      const { row, value, status, published, note } = figure
+      const period = isRecord(row.period) ? row.period : {}
+      const revised = last !== null && last.value !== value && status === 'final'
+      yield {
+        key: `${key}@${published}`,
+        observation: {
+          measure: row.measure ?? null,
+          programme: row.programme ?? null,
+          period: { start: String(period.start), end: String(period.end) },
+          area: row.area ?? null,
+          dimensions: row.dimensions ?? {},
+          value: Number(value),
+          display: String(row.valueText),
+          low: null,
+          high: null,
+          numerator: null,
+          denominator: null,
+          unknown: null,
+          sampleSize: null,
+          status: revised ? 'revised' : status,
+          grade: status === 'provisional' ? 'B' : 'A',
+          published,
+          sameWordsAs: [],
+          locator: `${decodeURIComponent(row.provenance.url.split('/').at(-1) ?? '')}: ${row.locator}`,
+          note: note.slice(0, 4000),
+        },
+        contributions: [],
+      }
+      last = figure
+    }
+  }
+}

@@ -1,0 +1,498 @@
+// What do the cells of a published table say, by a description of the table? A new table is a description, not code.
+import { z } from 'zod'
+import { CollectError, HostilePageError, SourceChangedError } from '../errors.ts'
+import { tidyText } from '../reading.ts'
+import { bytesOf, type Input } from './bytes.ts'
+import { type Cell, columnName, type SheetRow } from './cells.ts'
+import { sheetRows } from './sheet.ts'
+
+/** What a marker in place of a number, or beside one, means. None of them is zero. */
+export const CELL_STATES = [
+  'not-available',
+  'not-applicable',
+  'confidential',
+  'negligible',
+  'nil',
+  'rounds-to-zero',
+  'provisional',
+  'revised',
+  'estimated',
+  'break-in-series',
+  'low-reliability',
+  'blank',
+  'error',
+  'unexplained',
+] as const
+export type CellState = (typeof CELL_STATES)[number]
+
+/** Markers with one meaning wherever they stand: square brackets are the Analysis Function's since 2022. */
+const BRACKETED: Readonly<Record<string, CellState>> = {
+  c: 'confidential',
+  x: 'not-available',
+  z: 'not-applicable',
+  low: 'rounds-to-zero',
+  p: 'provisional',
+  r: 'revised',
+  e: 'estimated',
+  b: 'break-in-series',
+  u: 'low-reliability',
+}
+/** `*` is always a number kept back. What `-` `.` `..` and `~` mean differs from sheet to sheet: the description says. */
+const PLAIN: Readonly<Record<string, CellState>> = { '*': 'confidential' }
+
+const label = z.string().min(1)
+const column = z.string().regex(/^[A-Z]{1,3}$/, 'expected a column, such as "B"')
+const power = z.int().min(-12).max(12)
+
+export const tableDescriptionSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** The sheet's name, or a pattern between slashes. A CSV has no name: its only sheet always fits. */
+  sheet: label.optional(),
+  /** Text of the first row of headings, in any of its cells; or its number. */
+  header: z.strictObject({ find: label.optional(), row: z.int().positive().optional() }),
+  /** What each row of headings names, from the first: a dimension, or null for a row to pass over. */
+  headings: z.array(label.nullable()),
+  /** Columns that name the row. `down`: a blank one means the same as above (merged, or printed once). */
+  labels: z.array(z.strictObject({ column, dimension: label, down: z.boolean().optional() })).min(1),
+  /** First and last column of numbers; by default everything right of the last label. */
+  numbers: z.strictObject({ from: column, to: column.optional() }).optional(),
+  /** Dimensions that are the same for every cell. */
+  fixed: z.record(z.string(), label).optional(),
+  /**
+   * For each dimension that has a closed list: label as printed, without note markers, to its meaning; null leaves the
+   * row or column out on purpose. A label that is not here is told of, and its cells are left out.
+   */
+  known: z.record(z.string(), z.record(z.string(), label.nullable())).optional(),
+  /** Labels that mean "all of this dimension". Their cells come without the dimension and are marked as totals. */
+  totals: z.array(label).optional(),
+  /** Words that begin a row of a kind that ends the table: `Percentage`, `Notes`, `Source`. */
+  stop: z.array(label).optional(),
+  /** What `-` `.` `..` `~` and others mean on this sheet, as its notes say. */
+  markers: z.record(z.string(), z.enum(CELL_STATES)).optional(),
+  /** Dimensions that make up the period, in the order they are read: `["year", "month"]`. They are not dimensions of cells. */
+  period: z.array(label).optional(),
+  /** Ten to this power times the printed number is the value: 6 for millions. A printed percent sign is not counted. */
+  power: power.optional(),
+})
+export type TableDescription = z.infer<typeof tableDescriptionSchema>
+
+/** @throws CollectError naming each fault of the description. */
+export function tableDescription(value: unknown): TableDescription {
+  const parsed = tableDescriptionSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const id = (value as { id?: unknown } | null)?.id
+  throw new CollectError(`table "${String(id)}": ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`)
+}
+
+export type TableCell = {
+  readonly table: string
+  /** Dimension to meaning; without those of the period, and without the ones of which it is the total. */
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly totals: readonly string[]
+  /** `2014`, `2014-05`, `2014-05-01`, both ends the same; or a span. Null where the table says none. */
+  readonly period: { readonly start: string; readonly end: string } | null
+  /** As printed, markers and all. */
+  readonly valueText: string
+  /** Decimal string; a percentage in percent. Null when no number stands there. */
+  readonly value: string | null
+  readonly marker: string | null
+  readonly states: readonly CellState[]
+  /** Notes of the sheet that its labels point to, in words. */
+  readonly notes: readonly string[]
+  readonly locator: string
+  /** True when its row or sheet is hidden. */
+  readonly hidden: boolean
+}
+
+/** More than this is no table that people read; such files go through `sheetRows`. */
+const MOST_CELLS = 500_000
+
+/**
+ * Reads the tables of a description from a file: every sheet that fits, from its headings to the word it stops at.
+ * @param issue told of labels that are not known, markers that are not explained, and numbers that cannot be read.
+ * @throws SourceChangedError when no sheet fits, or a sheet has no such headings.
+ */
+export async function readTable(
+  input: Input,
+  description: TableDescription,
+  issue: (what: string) => void,
+): Promise<TableCell[]> {
+  const { name } = bytesOf(input)
+  const seen: string[] = []
+  const fits = sheetTest(description)
+  const sheets = new Map<string, SheetRow[]>()
+  let cells = 0
+  const rows = sheetRows(input, {
+    sheets: (sheet) => {
+      seen.push(sheet)
+      return fits(sheet)
+    },
+  })
+  for await (const row of rows) {
+    cells += row.cells.length
+    if (cells > MOST_CELLS)
+      throw new HostilePageError(
+        `${name}, sheet "${row.sheet}": expected a table of at most ${MOST_CELLS} cells`,
+      )
+    const kept = sheets.get(row.sheet)
+    if (kept) kept.push(row)
+    else sheets.set(row.sheet, [row])
+  }
+  if (sheets.size === 0)
+    throw new SourceChangedError(
+      `${name}: table "${description.id}": expected a sheet ${description.sheet ?? ''}, found ${seen.map((sheet) => `"${sheet}"`).join(', ')}`,
+    )
+  return [...sheets].flatMap(([sheet, kept]) => readSheet(name, sheet, kept, description, issue))
+}
+
+/** Whether a sheet's name is the one described. The only sheet of a CSV has no name, and is every one. */
+export function sheetTest({ sheet }: TableDescription): (name: string) => boolean {
+  const pattern = /^\/(.*)\/$/.exec(sheet ?? '')?.[1]
+  const expression = pattern === undefined ? null : new RegExp(pattern, 'i')
+  return (name) =>
+    sheet === undefined ||
+    name === '' ||
+    (expression ? expression.test(tidyText(name)) : tidyText(name) === sheet)
+}
+
+function readSheet(
+  file: string,
+  sheet: string,
+  rows: readonly SheetRow[],
+  description: TableDescription,
+  issue: (what: string) => void,
+): TableCell[] {
+  const where = `${file}, ${sheet ? `sheet "${sheet}", ` : ''}table "${description.id}"`
+  const first = headerAt(rows, description, where)
+  const labels = description.labels.map((one) => ({ ...one, place: placeOf(one.column) }))
+  const from = description.numbers
+    ? placeOf(description.numbers.from)
+    : Math.max(...labels.map((one) => one.place)) + 1
+  const to =
+    description.numbers?.to === undefined ? Number.POSITIVE_INFINITY : placeOf(description.numbers.to)
+  const { stop, notes } = footOf(rows, first + description.headings.length, description)
+  const told = new Set<string>()
+  const tellOnce = (what: string): void => {
+    if (!told.has(what)) issue(`${where}: ${what}`)
+    told.add(what)
+  }
+  const reader = new LabelReader(description, notes, tellOnce)
+  const columns = columnsOf(
+    rows.slice(first, first + description.headings.length),
+    description,
+    from,
+    to,
+    reader,
+  )
+
+  const cells: TableCell[] = []
+  const above = new Map<string, string>()
+  for (const row of rows.slice(first + description.headings.length, stop)) {
+    const named: Named = { dimensions: {}, totals: [], notes: [], left: false }
+    let any = false
+    for (const { place, dimension, down } of labels) {
+      let text = tidyText(row.cells[place]?.text ?? '')
+      if (text !== '') any = true
+      if (text === '' && down) text = above.get(dimension) ?? ''
+      above.set(dimension, text)
+      if (text !== '') reader.read(dimension, text, named)
+    }
+    // A row without a label is blank, or a line of units.
+    if (!any || named.left) continue
+    for (const { place, named: heading } of columns) {
+      if (heading.left) continue
+      const cell = row.cells[place]
+      const printed = tidyText(cell?.text ?? '')
+      const read = readCell(cell, description)
+      const locator = `${sheet ? `Sheet ${sheet}, ` : ''}row ${row.row}, column ${columnName(place)}`
+      for (const state of read.states)
+        if (state === 'unexplained')
+          tellOnce(
+            `${locator}: expected a number or a marker that the description explains, got "${printed}"`,
+          )
+      const all = { ...description.fixed, ...heading.dimensions, ...named.dimensions }
+      const parts = (description.period ?? []).map((dimension) => all[dimension] ?? '')
+      const period = description.period ? periodOf(parts) : null
+      if (description.period && period === null)
+        tellOnce(`row ${row.row}: expected a period, got ${JSON.stringify(parts.join(' '))}`)
+      cells.push({
+        table: description.id,
+        dimensions: Object.fromEntries(
+          Object.entries(all).filter(([dimension]) => !description.period?.includes(dimension)),
+        ),
+        totals: [...heading.totals, ...named.totals],
+        period,
+        valueText: printed,
+        ...read,
+        notes: [...new Set([...heading.notes, ...named.notes])],
+        locator,
+        hidden: row.hidden,
+      })
+    }
+  }
+  if (cells.length === 0)
+    throw new SourceChangedError(`${where}: expected rows under the headings, found none`)
+  return cells
+}
+
+function placeOf(letters: string): number {
+  let place = 0
+  for (const letter of letters) place = place * 26 + letter.charCodeAt(0) - 64
+  return place - 1
+}
+
+function headerAt(rows: readonly SheetRow[], { header }: TableDescription, where: string): number {
+  const { find, row } = header
+  const found = rows.findIndex(
+    (one) =>
+      (row === undefined || one.row === row) &&
+      (find === undefined || one.cells.some(({ text }) => withoutMarker(tidyText(text)) === find)),
+  )
+  if (found >= 0) return found
+  throw new SourceChangedError(
+    `${where}: expected headings ${find === undefined ? '' : `with "${find}" `}${row === undefined ? '' : `in row ${row}`}, found none in ${rows.length} rows`,
+  )
+}
+
+const withoutMarker = (text: string): string => text.replace(/\s*(\[(note|footnote)? ?\d+\]|\(\d+\))+$/i, '')
+
+/** Where the table ends, and the notes below it: by number, in words. */
+function footOf(
+  rows: readonly SheetRow[],
+  from: number,
+  { stop = [] }: TableDescription,
+): { stop: number; notes: ReadonlyMap<string, string> } {
+  const stops = stop.map((word) => word.toLowerCase())
+  let end = rows.length
+  const notes = new Map<string, string>()
+  for (let at = from; at < rows.length; at++) {
+    const texts = (rows[at]?.cells ?? []).map(({ text }) => tidyText(text)).filter((text) => text !== '')
+    const first = (texts[0] ?? '').toLowerCase()
+    if (
+      end === rows.length &&
+      stops.some((word) => first === word || first.startsWith(`${word} `) || first.startsWith(`${word}:`))
+    )
+      end = at
+    // "1", "1.0", "(1)" in a cell of its own before the words, or "1. Words" in one cell.
+    const alone = /^[[(]?(?:note )?(\d{1,2})(?:\.0)?[\]).:]?$/i.exec(texts[0] ?? '')
+    const joined = /^[[(]?(?:note )?(\d{1,2})[\]).:]\s*(\D.{3,})$/i.exec(texts[0] ?? '')
+    const number = alone?.[1] ?? joined?.[1]
+    const words = alone ? texts.slice(1).join(' ') : (joined?.[2] ?? '')
+    if (number !== undefined && /\p{L}{3}/u.test(words)) {
+      if (!notes.has(number)) notes.set(number, words)
+      if (end === rows.length) end = at
+    }
+  }
+  return { stop: end, notes }
+}
+
+type Named = {
+  readonly dimensions: Record<string, string>
+  readonly totals: string[]
+  readonly notes: string[]
+  left: boolean
+}
+
+/** Reads labels: totals, note markers and closed lists. A class, because it remembers the sheet's notes. */
+class LabelReader {
+  private readonly description: TableDescription
+  private readonly notes: ReadonlyMap<string, string>
+  private readonly tell: (what: string) => void
+  constructor(
+    description: TableDescription,
+    notes: ReadonlyMap<string, string>,
+    tell: (what: string) => void,
+  ) {
+    this.description = description
+    this.notes = notes
+    this.tell = tell
+  }
+
+  read(dimension: string, printed: string, into: Named): void {
+    const { bare, numbers } = this.strip(dimension, printed)
+    for (const number of numbers) {
+      const note = this.notes.get(number)
+      if (note !== undefined) into.notes.push(note)
+    }
+    if (this.description.totals?.includes(bare)) {
+      into.totals.push(dimension)
+      return
+    }
+    const known = this.description.known?.[dimension]
+    if (known === undefined) {
+      into.dimensions[dimension] = bare
+      return
+    }
+    const meaning = Object.hasOwn(known, bare) ? known[bare] : undefined
+    if (meaning === undefined)
+      this.tell(
+        `expected a label of "${dimension}" that the description knows, got "${printed}"; its cells are left out`,
+      )
+    if (meaning === undefined || meaning === null) into.left = true
+    else into.dimensions[dimension] = meaning
+  }
+
+  /**
+   * A label without its note markers. `[note 1]` always goes. A digit glued to the label goes only when a note with that
+   * number stands at the foot and the label without it is known: "Disability1", but never "Housing 21".
+   */
+  private strip(dimension: string, printed: string): { bare: string; numbers: string[] } {
+    const numbers: string[] = []
+    const bare = printed.replace(/\s*\[(?:note|footnote) ?(\d+)\]/gi, (_, number: string) => {
+      numbers.push(number)
+      return ''
+    })
+    if (this.isKnown(dimension, bare)) return { bare, numbers }
+    const glued = /^(.*\D)\s*(\d{1,2})$/.exec(bare)
+    const label = glued?.[1]?.replace(/[\s(]+$/, '')
+    const number = glued?.[2] ?? /^(.*?)\s*\((\d{1,2})\)$/.exec(bare)?.[2]
+    const without = label ?? /^(.*?)\s*\((\d{1,2})\)$/.exec(bare)?.[1]
+    if (number === undefined || without === undefined || !this.notes.has(number)) return { bare, numbers }
+    if (this.isKnown(dimension, without)) return { bare: without, numbers: [...numbers, number] }
+    // An open list cannot tell "Area 51" from "Area 5" with note 1.
+    if (this.description.known?.[dimension] === undefined && !this.description.period?.includes(dimension))
+      this.tell(`"${printed}" ends in the number of a note; list it under "known" to say which it is`)
+    return { bare, numbers }
+  }
+
+  private isKnown(dimension: string, bare: string): boolean {
+    const known = this.description.known?.[dimension]
+    return (
+      this.description.totals?.includes(bare) === true || (known !== undefined && Object.hasOwn(known, bare))
+    )
+  }
+}
+
+/** What each column of numbers is, from the rows of headings. A blank heading means the same as the one to its left. */
+function columnsOf(
+  rows: readonly SheetRow[],
+  { headings, labels }: TableDescription,
+  from: number,
+  to: number,
+  reader: LabelReader,
+): { readonly place: number; readonly named: Named }[] {
+  const last = Math.min(to, Math.max(...rows.map(({ cells }) => cells.length - 1)))
+  const columns: { place: number; named: Named }[] = []
+  const before = headings.map(() => '')
+  const taken = new Set(labels.map((one) => placeOf(one.column)))
+  for (let place = from; place <= last; place++) {
+    if (taken.has(place)) continue
+    const named: Named = { dimensions: {}, totals: [], notes: [], left: false }
+    let own = false
+    for (const [at, dimension] of headings.entries()) {
+      const cell = rows[at]?.cells[place]
+      const text = tidyText(cell?.text ?? '')
+      if (text !== '') own = own || cell?.carried !== true
+      // A new heading above ends what stood below it.
+      if (text !== '' && text !== before[at]) before.fill('', at + 1)
+      if (text !== '') before[at] = text
+      const heading = before[at] ?? ''
+      if (dimension !== null && heading !== '') reader.read(dimension, heading, named)
+    }
+    // A column under which nothing is named is a gap between blocks.
+    if (own || headings.length === 0) columns.push({ place, named })
+  }
+  return columns
+}
+
+const NUMBER = /^[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\s*%?$/
+
+/** A cell as number, marker and states: never a zero that is not printed. */
+export function readCell(
+  cell: Cell | undefined,
+  { markers = {}, power: by = 0 }: Pick<TableDescription, 'markers' | 'power'>,
+): { readonly value: string | null; readonly marker: string | null; readonly states: readonly CellState[] } {
+  const text = tidyText(cell?.text ?? '')
+  if (cell === undefined || cell.kind === 'blank' || (text === '' && cell.kind === 'text'))
+    return { value: null, marker: null, states: ['blank'] }
+  if (cell.kind === 'error') return { value: null, marker: text || null, states: ['error'] }
+  if (cell.kind === 'number' && cell.value !== null)
+    return { value: shifted(cell.value, text.endsWith('%') ? 2 : by), marker: null, states: [] }
+  const found: string[] = []
+  const rest = text
+    .replace(/\[([a-z]+)\]/gi, (whole) => {
+      found.push(whole.toLowerCase())
+      return ' '
+    })
+    .trim()
+  let value: string | null = null
+  if (/\d/.test(rest)) {
+    // A marker may be glued to a number: "1,234*", "12.3 p".
+    const glued = /^(.*\d\s*%?)\s*([^\d\s,.%]+)$/.exec(rest)
+    const number = (glued?.[1] ?? rest).trim()
+    if (NUMBER.test(number)) {
+      const plain = number.replace(/[\s,%+]/g, '').replace(/^[−–]/, '-')
+      value = shifted(plain, number.endsWith('%') ? 0 : by)
+      if (glued?.[2]) found.push(glued[2])
+    } else found.push(rest)
+  } else if (rest !== '') found.push(rest)
+  const states = found.map(
+    (marker): CellState =>
+      markers[marker] ?? PLAIN[marker] ?? BRACKETED[/^\[(.*)\]$/.exec(marker)?.[1] ?? ''] ?? 'unexplained',
+  )
+  return { value, marker: found.length > 0 ? found.join(' ') : null, states }
+}
+
+/** A decimal string times ten to a power, exactly. */
+function shifted(value: string, by: number): string {
+  const negative = value.startsWith('-')
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.')
+  const digits = `${whole}${fraction}`
+  const point = whole.length + by
+  const padded =
+    point <= 0
+      ? `0.${'0'.repeat(-point)}${digits}`
+      : `${digits.padEnd(point, '0').slice(0, point)}.${digits.padEnd(point, '0').slice(point)}`
+  const plain = padded
+    .replace(/^0+(?=\d)/, '')
+    .replace(/\.?0*$/, (tail) => (padded.includes('.') ? '' : tail))
+  const clean = plain === '' ? '0' : plain
+  return negative && clean !== '0' ? `-${clean}` : clean
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const two = (number: number): string => String(number).padStart(2, '0')
+const fullYear = (digits: string): string => (digits.length === 2 ? `20${digits}` : digits)
+
+/**
+ * A period in the words tables use: `2014`, `2013/14` (a financial year), `May 2014`, `May-14`, `2014-05-01` (the month
+ * that begins on it, as spreadsheets hold months), `Apr to Jun 2014`, `Q1 2014`, or year and month apart. Null for others.
+ */
+export function periodOf(parts: readonly string[]): { readonly start: string; readonly end: string } | null {
+  const text = tidyText(parts.filter((part) => part !== '').join(' '))
+    .replace(/\[[a-z]+\]/gi, '')
+    .trim()
+  const same = (day: string): { start: string; end: string } => ({ start: day, end: day })
+  const month = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
+  const isMonth = (name: string): boolean =>
+    month(name) > 0 &&
+    'january february march april may june july august september october november december sept'
+      .split(' ')
+      .some((full) => full.startsWith(name.toLowerCase()) && name.length >= 3)
+  const dated = /^(?:\d{4} )?(\d{4})-(\d{2})(?:-01(?:T.*)?)?$/.exec(text)
+  if (dated) return same(`${dated[1]}-${dated[2]}`)
+  if (/^\d{4}$/.test(text)) return same(text)
+  const financial = /^(\d{4})\s*[/–-]\s*(\d{2}|\d{4})$/.exec(text)
+  if (financial && Number(fullYear(financial[2] ?? '').slice(-2)) === (Number(financial[1]) + 1) % 100)
+    return { start: `${financial[1]}-04`, end: `${Number(financial[1]) + 1}-03` }
+  const named = /^([A-Za-z]{3,9})[\s-]+(\d{4}|\d{2})$/.exec(text) ?? /^(\d{4})\s+([A-Za-z]{3,9})$/.exec(text)
+  if (named) {
+    const [first = '', second = ''] = named.slice(1)
+    const [name, year] = /^\d/.test(first) ? [second, first] : [first, second]
+    return isMonth(name) ? same(`${fullYear(year)}-${two(month(name))}`) : null
+  }
+  const span = /^([A-Za-z]{3,9})\.?\s*(\d{4})?\s*(?:to|-|–)\s*([A-Za-z]{3,9})\.?\s*(\d{4})$/.exec(text)
+  if (span) {
+    const [, from = '', fromYear, to = '', toYear = ''] = span
+    if (!isMonth(from) || !isMonth(to)) return null
+    const starts = fromYear ?? String(Number(toYear) - (month(from) > month(to) ? 1 : 0))
+    return { start: `${starts}-${two(month(from))}`, end: `${toYear}-${two(month(to))}` }
+  }
+  const quarter = /^(?:Q([1-4])\s+(\d{4})|(\d{4})\s+Q([1-4]))$/.exec(text)
+  if (quarter) {
+    const number = Number(quarter[1] ?? quarter[4])
+    const year = quarter[2] ?? quarter[3]
+    return { start: `${year}-${two(number * 3 - 2)}`, end: `${year}-${two(number * 3)}` }
+  }
+  return null
+}
