@@ -143,6 +143,64 @@ describe('the files', () => {
   })
 })
 
+describe('a body on disk', () => {
+  /** Forty-five million bytes: more than a record may have to be held in memory. */
+  const spool = async () => {
+    const path = join(folder.path, `body-${next}`)
+    const body = Buffer.from('Oak Charity,12.50\n'.repeat(2_500_000))
+    writeFileSync(path, body)
+    return { path, size: body.length, digest: digestOf(body) }
+  }
+
+  test('is captured as a stream, and any archive reader finds it whole', async () => {
+    const archive = await open()
+    const spooled = await spool()
+    const entry = await archive.keep(taken(1, '', { digest: spooled.digest, spooled }))
+    archive.close()
+    expect(entry.digest).toBe(spooled.digest)
+    const seen: unknown[] = []
+    for await (const record of WARCParser.iterRecords(createReadStream(warc()), { keepHeadersCase: true })) {
+      const bytes = await record.readFully(true)
+      seen.push([record.warcType, bytes.length])
+      if (record.warcType === 'response') expect(digestOf(bytes)).toBe(spooled.digest)
+    }
+    expect(seen.at(-1)).toEqual(['response', spooled.size])
+  })
+
+  test('comes out again as it was, and a second capture of the same bytes is a revisit', async () => {
+    const archive = await open()
+    const spooled = await spool()
+    const first = await archive.keep(taken(1, '', { digest: spooled.digest, spooled }))
+    const again = await archive.keep(taken(2, '', { digest: spooled.digest, spooled }))
+    expect([first.revisit, again.revisit]).toEqual([false, true])
+    const to = join(folder.path, `out-${next}`)
+    for (const entry of [first, again]) {
+      await archive.unpack(entry, to)
+      expect(digestOf(readFileSync(to))).toBe(spooled.digest)
+    }
+    archive.close()
+  })
+
+  test('is indexed anew when the index is lost, and taken off when its end is', async () => {
+    const spooled = await spool()
+    const archive = await open()
+    await archive.keep(taken(1, 'small'))
+    const large = await archive.keep(taken(2, '', { digest: spooled.digest, spooled }))
+    archive.close()
+    rmSync(index())
+    const mended = await open()
+    expect(mended.found('https://www.gov.uk/page-2')?.digest).toBe(spooled.digest)
+    mended.close()
+    truncateSync(warc(), large.offset + large.length - 1_000)
+    rmSync(index())
+    const torn = await open()
+    expect(torn.found('https://www.gov.uk/page-2')).toBeNull()
+    expect(torn.found('https://www.gov.uk/page-1')).not.toBeNull()
+    expect(statSync(warc()).size).toBe(large.offset)
+    torn.close()
+  })
+})
+
 describe('after a crash', () => {
   test('wherever the last record was cut, the ones before it are whole and the rest is taken off', async () => {
     const archive = await open()
