@@ -1,4 +1,12 @@
 // What may a scraper use? This, and nothing else of the program.
+export {
+  awardShares,
+  type CountedAward,
+  isProvisional,
+  type Period,
+  periodsOf,
+  type Series,
+} from './award-shares.ts'
 export { type Body, readBody } from './body.ts'
 export type {
   BulkPage,
@@ -15,6 +23,7 @@ export type {
 export { decodeText } from './charset.ts'
 export {
   CollectError,
+  explain,
   HostilePageError,
   type Issue,
   OddRecordError,
@@ -46,6 +55,25 @@ export { type Cell, columnName, decimalOf, type SheetLimits, type SheetRow } fro
 export { type CsvOptions, type CsvRow, csvRecords, csvRows, type HeadedRow } from './formats/csv.ts'
 export { type JsonItem, type JsonOptions, jsonRecords } from './formats/json-array.ts'
 export { type IndexRow, type Replay, rawReplay, replayOf, standingOf } from './formats/memento.ts'
+export {
+  type Fields,
+  fieldsOf,
+  flagIn,
+  listOf,
+  type OcdsRelease,
+  ocdsReleases,
+  type PrintedBids,
+  type PrintedSupplier,
+  type PrintedValue,
+  printedBids,
+  printedSuppliers,
+  printedValue,
+  shortText,
+  stampOf,
+  stated,
+  textIn,
+  textsIn,
+} from './formats/ocds.ts'
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
 export {

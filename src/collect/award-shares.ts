@@ -1,0 +1,268 @@
+// What share of these awards went to the sector: by number and by value, by label, by month and by financial year?
+//
+// The arithmetic is the domain's (shares.ts). Here is which awards stand together, and what a reader can take each share
+// apart into. Awards without a countable value are in the share by number, and named in the share by value.
+import { type Money, partOf, toDecimal, toFraction, type VatBasis } from '../domain/money.ts'
+import { LENSES, type Lens, type Tri } from '../domain/sector.ts'
+import { countShare, jointLabel, shareFields, type Valued, valueShares } from '../domain/shares.ts'
+import type { Classify, Contribution, Supplier, Tallied, TallyInput } from './bulk.ts'
+
+/** An award as it counts, after all its notices. */
+export type CountedAward = {
+  readonly identifier: string
+  readonly url: string
+  /** The day it is counted on, `YYYY-MM-DD`. */
+  readonly on: string
+  /** At least one, each once. */
+  readonly suppliers: readonly Supplier[]
+  /** Null where no value can be counted, which `note` explains. */
+  readonly money: Money | null
+  /** What each supplier was awarded, in the order of `suppliers`; left out where that is not printed. */
+  readonly shares?: readonly Money[]
+  readonly note: string
+  /** What it is kept apart by: `contracts`, `frameworks`. */
+  readonly group: string
+  /** `light touch` or `full`; left out where the source knows no such regimes. */
+  readonly regime?: string
+}
+
+/** What all figures of a source have in common. */
+export type Series = {
+  /** Measures: the share by number of awards, and the share by value. */
+  readonly byNumber: string
+  readonly byValue: string
+  readonly programme: string
+  readonly area: string
+  /** Whose word the printed flag is: `supplier`, `buyer`. */
+  readonly declaredBy: string
+  /** Days after a period in which its awards are still being published: until then its figures are provisional. */
+  readonly lateDays: number
+  /** Ends the note of every figure. */
+  readonly basis: string
+}
+
+/** What each supplier of an award is, and why. */
+type View = {
+  readonly label: string
+  readonly lens: Lens
+  readonly of: (award: CountedAward) => { readonly tris: readonly Tri[]; readonly why: readonly string[] }
+}
+
+const declaredView = (by: string): View => ({
+  label: `declared by ${by}`,
+  lens: 'vcse',
+  of: ({ suppliers }) => {
+    const flags = suppliers.map(({ declared }) => declared ?? null)
+    return {
+      tris: flags.map((flag) => (flag === null ? 'unknown' : flag ? 'yes' : 'no')),
+      why: flags.map((flag) => (flag === null ? 'the notices carry no flag' : `the notice says ${flag}`)),
+    }
+  },
+})
+
+const registerView = (classify: Classify, lens: Lens): View => ({
+  label: 'register',
+  lens,
+  of: ({ suppliers, on }) => {
+    const labels = suppliers.map((supplier) => classify(supplier, on))
+    return { tris: labels.map(({ lenses }) => lenses[lens]), why: labels.map(({ why }) => why) }
+  },
+})
+
+export type Period = { readonly start: string; readonly end: string }
+
+/** The month of a day, and the financial year from April that holds it. */
+export function periodsOf(day: string): readonly [Period, Period] {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))]
+  const from = month >= 4 ? year : year - 1
+  const own = day.slice(0, 7)
+  return [
+    { start: own, end: own },
+    { start: `${from}-04`, end: `${from + 1}-03` },
+  ]
+}
+
+/** Whether awards of a period that ends with this month may still be unpublished. */
+export function isProvisional(month: string, lateDays: number, today: string): boolean {
+  const end = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), lateDays))
+  return end.toISOString().slice(0, 10) > today
+}
+
+/** Items by a key, keys in order. */
+function grouped<Item>(items: Iterable<Item>, keysOf: (item: Item) => readonly string[]): [string, Item[]][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key)
+      if (group) group.push(item)
+      else groups.set(key, [item])
+    }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/**
+ * Every share of these awards: by month and by financial year, as declared and by the registers, with frameworks and
+ * light touch apart. Through every lens for whole years; months and parts through that of the sector as a whole.
+ * Contributions are made while they are asked for.
+ */
+export async function* awardShares(
+  awards: readonly CountedAward[],
+  series: Series,
+  { classify, today }: Pick<TallyInput, 'classify' | 'today'>,
+): AsyncGenerator<Tallied> {
+  const declared = declaredView(series.declaredBy)
+  const byRegister = await classify(suppliersOf(awards))
+  const registers = LENSES.map((lens) => registerView(byRegister, lens))
+  const vcse = registers.filter(({ lens }) => lens === 'vcse')
+  for (const [key, inside] of grouped(awards, keysOfAward)) {
+    const [start = '', end = '', group = '', regime = ''] = key.split('|')
+    const status = isProvisional(end, series.lateDays, today) ? 'provisional' : 'final'
+    const frame = { period: { start, end }, today, status, awards: group, regime }
+    for (const view of [declared, ...(start !== end && regime === 'all' ? registers : vcse)])
+      yield* sharesOf(inside, view, series, frame)
+  }
+}
+
+const keysOfAward = ({ on, group, regime }: CountedAward): string[] =>
+  periodsOf(on).flatMap(({ start, end }) =>
+    ['all', ...(regime === undefined ? [] : [regime])].map((part) => [start, end, group, part].join('|')),
+  )
+
+async function* suppliersOf(awards: readonly CountedAward[]): AsyncGenerator<Supplier> {
+  for (const { suppliers } of awards) yield* suppliers
+}
+
+type Frame = {
+  readonly period: Period
+  readonly today: string
+  readonly status: string
+  readonly awards: string
+  readonly regime: string
+}
+
+const VAT_WORDS: Readonly<Record<VatBasis, string>> = {
+  net: 'without VAT',
+  gross: 'with VAT',
+  'not-stated': 'VAT not stated',
+}
+
+function* sharesOf(
+  awards: readonly CountedAward[],
+  view: View,
+  series: Series,
+  frame: Frame,
+): Generator<Tallied> {
+  const labels = awards.map((award) => jointLabel(view.of(award).tris))
+  const count = countShare(labels)
+  const { yes, no } = {
+    yes: labels.filter((l) => l === 'yes').length,
+    no: labels.filter((l) => l === 'no').length,
+  }
+  const known =
+    yes + no === labels.length || yes + no === 0
+      ? ''
+      : `Of the ${yes + no} awards with a known label, ${((100 * yes) / (yes + no)).toFixed(2)}% are.`
+  yield* figure(series.byNumber, count, countLines(awards, view), {}, known, view, series, frame)
+
+  const { shares } = valueShares(awards.flatMap((award) => valuedParts(award, view)))
+  for (const share of shares) {
+    const own = (award: CountedAward): boolean => award.money === null || award.money.basis === share.basis
+    yield* figure(
+      series.byValue,
+      share,
+      valueLines(awards, own, view),
+      { vat: VAT_WORDS[share.basis] },
+      withoutValueNote(awards, share.basis),
+      view,
+      series,
+      frame,
+    )
+  }
+}
+
+/** An award as parts of a value share: whole, or one part for each supplier where its own share is printed. */
+function valuedParts(award: CountedAward, view: View): Valued[] {
+  const { tris } = view.of(award)
+  if (award.shares) return award.shares.map((money, at) => ({ money, suppliers: [tris[at] as Tri] }))
+  return [{ money: award.money, suppliers: tris }]
+}
+
+function withoutValueNote(awards: readonly CountedAward[], basis: VatBasis): string {
+  const reasons = grouped(
+    awards.filter(({ money }) => money === null || money.basis !== basis),
+    ({ money, note }) => [money === null ? note : `only ${VAT_WORDS[money.basis]}`],
+  )
+  if (reasons.length === 0) return ''
+  return `Not in this share: ${reasons.map(([why, own]) => `${own.length} (${why})`).join(', ')}.`
+}
+
+const lineOf = ({ identifier, url }: CountedAward): Pick<Contribution, 'identifier' | 'url'> => ({
+  identifier,
+  url,
+})
+
+const countLines = (awards: readonly CountedAward[], view: View): Iterable<Contribution> => ({
+  *[Symbol.iterator]() {
+    for (const award of awards) {
+      const { tris, why } = view.of(award)
+      const supplier = award.suppliers.map(({ name }) => name).join('; ')
+      const said = [...new Set(why)].join('; ')
+      yield { ...lineOf(award), supplier, label: jointLabel(tris), why: said, value: '1', note: '' }
+    }
+  },
+})
+
+const valueLines = (
+  awards: readonly CountedAward[],
+  belongs: (award: CountedAward) => boolean,
+  view: View,
+): Iterable<Contribution> => ({
+  *[Symbol.iterator]() {
+    for (const award of awards.filter(belongs)) {
+      const { tris, why } = view.of(award)
+      const { money, shares, suppliers } = award
+      const many = suppliers.length
+      const split =
+        many === 1 || money === null ? '' : shares ? 'its own share' : `one of ${many} equal shares`
+      for (const [at, { name }] of suppliers.entries()) {
+        const value = shares
+          ? (shares[at] as Money).amount
+          : money === null
+            ? null
+            : toDecimal(partOf(toFraction(money.amount), 1, many), 2)
+        yield {
+          ...{ ...lineOf(award), supplier: name, label: tris[at] as Tri, why: why[at] ?? '', value },
+          note: [award.note, split].filter((part) => part !== '').join('; '),
+        }
+      }
+    }
+  },
+})
+
+function* figure(
+  measure: string,
+  share: Parameters<typeof shareFields>[0],
+  contributions: Iterable<Contribution>,
+  more: { readonly [dimension: string]: string },
+  note: string,
+  view: View,
+  series: Series,
+  frame: Frame,
+): Generator<Tallied> {
+  const fields = shareFields(share)
+  if (fields === null) return
+  const { period, today, status, awards, regime } = frame
+  const dimensions = { awards, regime, label: view.label, lens: view.lens, ...more }
+  yield {
+    key: [measure, period.start, period.end, ...Object.values(dimensions)]
+      .join(' ')
+      .replace(/[^a-z0-9]+/gi, '-')
+      .toLowerCase(),
+    observation: {
+      ...{ measure, programme: series.programme, period, area: series.area, dimensions, ...fields },
+      ...{ sampleSize: null, status, grade: 'B', published: today, sameWordsAs: [], locator: null },
+      note: [note, series.basis].filter((part) => part !== '').join(' '),
+    },
+    contributions,
+  }
+}
