@@ -104,8 +104,8 @@ const OPTIONAL = [
 
 function readPublication(publication: JsonRecord): { findings: Finding[]; follow: string[] } {
   const id = publication.integer('id')
-  const title = tidyText(publication.textOrNull('description') ?? `Publication ${id}`)
-  const type = publication.record('type').text('name')
+  const title = publication.labelOrNull('description') ?? `Publication ${id}`
+  const type = publication.record('type').label('name')
   const published = publication.dayOrNull('publicationStartDate')
   const committee = publication.recordOrNull('committee')
   const department = publication.recordOrNull('respondingDepartment')
@@ -113,7 +113,7 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
   const respondsTo = publication.integerOrNull('responseToPublicationId')
   const replies = (responses?.list('publication') ?? []).map((one) => {
     const reply = jsonRecord(one, `publication ${id}, governmentResponses`)
-    return { id: reply.integer('id'), title: tidyText(reply.textOrNull('description') ?? '') }
+    return { id: reply.integer('id'), title: reply.labelOrNull('description') ?? '' }
   })
   const files = publication.list('documents').flatMap((one) => {
     const document = jsonRecord(one, `publication ${id}, documents`)
@@ -127,7 +127,7 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
   for (const [name, value] of Object.entries({ title, type, published, body }))
     if (value !== null) context.set(name, value)
   const links = ['additionalContentUrl', 'additionalContentUrl2'].flatMap((field) => {
-    const link = publication.textOrNull(field)
+    const link = publication.labelOrNull(field)
     return link === null ? [] : [link]
   })
   const payload: { [field: string]: Json } = {
@@ -138,15 +138,15 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
     published,
     committee: nameOf(committee),
     respondingDepartment: nameOf(department),
-    hcNumber: publication.recordOrNull('hcNumber')?.textOrNull('number') ?? null,
-    hlPaper: publication.recordOrNull('hlPaper')?.textOrNull('number') ?? null,
+    hcNumber: publication.recordOrNull('hcNumber')?.labelOrNull('number') ?? null,
+    hlPaper: publication.recordOrNull('hlPaper')?.labelOrNull('number') ?? null,
     respondsTo,
     responses: replies,
     responseDeadline: responses?.dayOrNull('responseDeadline') ?? null,
     responseExcepted: responses?.flagOrNull('responseExcepted') ?? null,
     inquiries: publication.list('businesses').map((one) => {
       const business = jsonRecord(one, `publication ${id}, businesses`)
-      return { id: business.integer('id'), title: tidyText(business.textOrNull('title') ?? '') }
+      return { id: business.integer('id'), title: business.labelOrNull('title') ?? '' }
     }),
     files: files.map(({ entry }) => entry),
     textElsewhere: links,
@@ -163,18 +163,15 @@ function readPublication(publication: JsonRecord): { findings: Finding[]; follow
   }
 }
 
-const nameOf = (record: JsonRecord | null): string | null => {
-  const name = record?.textOrNull('name') ?? null
-  return name === null ? null : tidyText(name)
-}
+const nameOf = (record: JsonRecord | null): string | null => record?.labelOrNull('name') ?? null
 
 const HTML = /\.html?$/i
 
 /** A file of a publication: what it is, where its text can be read from here, or why not. */
 function readFileEntry(got: unknown, id: number, documentId: number) {
   const file = jsonRecord(got, `publication ${id}, document ${documentId}`, ['url', 'fileSize'])
-  const name = tidyText(file.textOrNull('fileName') ?? '')
-  const format = file.text('fileDataFormat')
+  const name = file.labelOrNull('fileName') ?? ''
+  const format = file.label('fileDataFormat')
   // The format always said OriginalFormat in files others saw; the ending of the name tells what it is.
   const readable = HTML.test(name) || format === 'Html'
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toUpperCase() ?? 'without an ending'
@@ -190,7 +187,7 @@ function readFileEntry(got: unknown, id: number, documentId: number) {
 function readFile(got: unknown, id: string, documentId: string, page: Page, tools: Tools): Finding[] {
   const where = `publication ${id}, document ${documentId}`
   const file = jsonRecord(got, where, ['url', 'fileSize', 'fileDataFormat'])
-  const name = tidyText(file.textOrNull('fileName') ?? '')
+  const name = file.labelOrNull('fileName') ?? ''
   const { pathname, searchParams } = new URL(page.url)
   if (!HTML.test(name) && !/\/html\/?$/i.test(pathname))
     throw new OddRecordError(`${where}: only HTML is read here; "${name}" is something else`)

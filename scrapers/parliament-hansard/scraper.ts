@@ -9,12 +9,12 @@ import {
   type Json,
   type JsonRecord,
   jsonRecord,
+  OddRecordError,
   type Paragraph,
   readBody,
   type Speaker,
   SourceChangedError,
   type Tools,
-  tidyText,
   windowsBetween,
   windowsOf,
 } from '../../src/collect/index.ts'
@@ -93,7 +93,7 @@ function readSearch(got: unknown, url: URL, { issue }: Tools): string[] {
   const follow = rows.map((row, at) => {
     const contribution = jsonRecord(row, `result ${at + 1}`)
     const day = contribution.day('SittingDate')
-    const house = contribution.text('House')
+    const house = contribution.label('House')
     const wrong =
       day < (asked('startDate') ?? '') ||
       day > (asked('endDate') ?? '9999') ||
@@ -102,7 +102,7 @@ function readSearch(got: unknown, url: URL, { issue }: Tools): string[] {
       throw new SourceChangedError(
         `result ${at + 1}: expected ${asked('house')} between ${asked('startDate')} and ${asked('endDate')}, got ${house} on ${day}; the filters are ignored`,
       )
-    return debateAddress(contribution.text('DebateSectionExtId'))
+    return debateAddress(contribution.label('DebateSectionExtId'))
   })
   const next = Number(asked('skip') ?? 0) + rows.length
   if (next < total && rows.length === 0)
@@ -141,7 +141,7 @@ function readDebate(got: unknown, address: string, tools: Tools): { findings: Fi
       throw new SourceChangedError(`expected at most ${MOST_SECTIONS} sections in a debate`)
     const debate = jsonRecord(next, `a section of ${address}`, ['ChildDebates', 'Navigator'])
     const overview = debate.record('Overview', OVERVIEW_OPTIONAL)
-    sections.push({ overview, ...wordsOf(debate.list('Items'), overview.text('Title'), tools) })
+    sections.push({ overview, ...wordsOf(debate.list('Items'), overview.label('Title'), tools) })
     left.push(...[...debate.list('ChildDebates')].reverse())
   }
   const resolve = resolveSpeakers(sections.flatMap(({ items }) => items.map(attributionOf)))
@@ -154,7 +154,7 @@ function wordsOf(items: readonly unknown[], title: string, { each, lookup }: Too
   let repeated = 0
   const words = each(items, (item, at) => {
     const where = `"${title}", item ${at + 1}`
-    const type = lookup<string>('item-type', jsonRecord(item, where).text('ItemType'))
+    const type = lookup<string>('item-type', jsonRecord(item, where).label('ItemType'))
     if (type !== 'words') return null
     const record = jsonRecord(item, where, ITEM_OPTIONAL)
     if (record.flagOrNull('IsReiteration') !== true) return record
@@ -164,10 +164,10 @@ function wordsOf(items: readonly unknown[], title: string, { each, lookup }: Too
   return { items: words, repeated }
 }
 
-const attributionOf = (item: JsonRecord): Attribution => {
-  const printed = item.textOrNull('AttributedTo')
-  return { memberId: item.integerOrNull('MemberId'), printed: printed === null ? null : tidyText(printed) }
-}
+const attributionOf = (item: JsonRecord): Attribution => ({
+  memberId: item.integerOrNull('MemberId'),
+  printed: item.labelOrNull('AttributedTo'),
+})
 
 function readSection(
   { overview, items, repeated }: Section,
@@ -189,8 +189,8 @@ function readSection(
     const body = readBody(item.textOrNull('Value') ?? '', column)
     column = body.column
     const speaker = resolve(attributionOf(item))
-    const id = item.textOrNull('ExternalId')
-    const uin = item.textOrNull('UIN')
+    const id = item.labelOrNull('ExternalId')
+    const uin = item.labelOrNull('UIN')
     if (uin !== null) uins.push(uin)
     for (const { anchor: _, ...paragraph } of body.paragraphs)
       paragraphs.push({
@@ -200,18 +200,19 @@ function readSection(
       })
   }
   if (paragraphs.length === 0) return []
-  const id = overview.text('ExtId')
-  const title = tidyText(overview.text('Title'))
+  const id = overview.label('ExtId')
+  if (!/^[\w-]{1,100}$/.test(id)) throw new OddRecordError(`${overview.where}: expected an id, got "${id}"`)
+  const title = overview.label('Title')
   const date = overview.day('Date')
-  const house = overview.text('House')
+  const house = overview.label('House')
   const source = overview.has('Source') ? overview.value('Source') : null
   const all: { [field: string]: Json } = {
     house,
-    location: overview.textOrNull('Location'),
+    location: overview.labelOrNull('Location'),
     volume: overview.integerOrNull('VolumeNo'),
     // How final the text is, in the service's own word; one client met numbers instead.
-    source: typeof source === 'string' || typeof source === 'number' ? source : null,
-    tag: overview.textOrNull('HRSTag'),
+    source: typeof source === 'number' ? source : overview.labelOrNull('Source'),
+    tag: overview.labelOrNull('HRSTag'),
     uins: uins.length > 0 ? uins : null,
     repeatedItemsLeftOut: repeated > 0 ? repeated : null,
   }
@@ -223,10 +224,10 @@ function readSection(
     body: lookup<string>('house', house),
     speakers,
     paragraphs,
-    type: overview.textOrNull('Location') ?? 'debate',
+    type: overview.labelOrNull('Location') ?? 'debate',
     status: 'live',
     licence: 'OPL-3.0',
-    updated: overview.textOrNull('ContentLastUpdated'),
+    updated: overview.labelOrNull('ContentLastUpdated'),
     extra: Object.fromEntries(Object.entries(all).filter(([, given]) => given !== null)),
   }
   // Ids come in upper and in lower case for the same section.

@@ -7,7 +7,6 @@ import {
   type JsonRecord,
   jsonRecord,
   OddRecordError,
-  tidyText,
   type Tools,
 } from '../../src/collect/index.ts'
 import { PEOPLE } from './people.ts'
@@ -59,11 +58,6 @@ const inner = (item: unknown): unknown => (isRecord(item) && 'value' in item ? i
 /** A list, or one item of it kept alone. */
 const listOf = (got: unknown): readonly unknown[] => (Array.isArray(got) ? got : [got])
 
-const words = (record: JsonRecord, field: string): string | null => {
-  const text = record.textOrNull(field)
-  return text === null ? null : tidyText(text)
-}
-
 /** A House is a number here and a word elsewhere. */
 function houseOf(record: JsonRecord, { lookup }: Tools): string | null {
   const house = record.integerOrNull('house')
@@ -102,7 +96,7 @@ function readMember(
     asOf,
     names: namesOf(member),
     // Today's party unless `asOf` gives a day; never that of an earlier one.
-    latestParty: party === null ? null : words(party, 'name'),
+    latestParty: party === null ? null : party.labelOrNull('name'),
     latestMembership: membership === null ? null : membershipOf(membership, tools),
   }
   return {
@@ -112,16 +106,16 @@ function readMember(
 }
 
 const namesOf = (record: JsonRecord) => ({
-  listAs: words(record, 'nameListAs'),
-  displayAs: words(record, 'nameDisplayAs'),
-  fullTitle: words(record, 'nameFullTitle'),
-  addressAs: words(record, 'nameAddressAs'),
+  listAs: record.labelOrNull('nameListAs'),
+  displayAs: record.labelOrNull('nameDisplayAs'),
+  fullTitle: record.labelOrNull('nameFullTitle'),
+  addressAs: record.labelOrNull('nameAddressAs'),
 })
 
 /** For peers `for` is the kind of peerage, not a place. */
 const membershipOf = (membership: JsonRecord, tools: Tools) => ({
   house: houseOf(membership, tools),
-  for: words(membership, 'membershipFrom'),
+  for: membership.labelOrNull('membershipFrom'),
   from: membership.dayOrNull('membershipStartDate'),
   to: membership.dayOrNull('membershipEndDate'),
 })
@@ -136,11 +130,11 @@ function stretches(record: JsonRecord, field: string, tools: Tools) {
     ])
     return {
       id: one.integer('id'),
-      name: words(one, 'name'),
+      name: one.labelOrNull('name'),
       house: houseOf(one, tools),
       from: one.dayOrNull('startDate'),
       to: one.dayOrNull('endDate'),
-      info: words(one, 'additionalInfo'),
+      info: one.labelOrNull('additionalInfo'),
     }
   })
 }
@@ -171,7 +165,7 @@ function readHistory(got: unknown, tools: Tools): Finding[] {
       const stretch = jsonRecord(item, `${where}, partyHistory`)
       const party = stretch.recordOrNull('party')
       return {
-        name: party === null ? null : words(party, 'name'),
+        name: party === null ? null : party.labelOrNull('name'),
         from: stretch.dayOrNull('startDate'),
         to: stretch.dayOrNull('endDate'),
       }
@@ -195,16 +189,16 @@ function readPosts(got: unknown, tools: Tools): { findings: Finding[]; follow: s
       if (member) members.add(member.integer('id'))
       return {
         member: member?.integer('id') ?? null,
-        name: member && words(member, 'nameDisplayAs'),
+        name: member?.labelOrNull('nameDisplayAs') ?? null,
         from: holder.dayOrNull('startDate'),
         to: holder.dayOrNull('endDate'),
       }
     })
     const departments = post
       .list('governmentDepartments')
-      .map((one) => words(jsonRecord(one, `post ${id}, governmentDepartments`), 'name'))
+      .map((one) => jsonRecord(one, `post ${id}, governmentDepartments`).labelOrNull('name'))
     const payload = {
-      ...{ id, name: words(post, 'name'), hansardName: words(post, 'hansardName') },
+      ...{ id, name: post.labelOrNull('name'), hansardName: post.labelOrNull('hansardName') },
       ...{ departments, holders, licence: 'OPL-3.0' },
     }
     return { kind: 'post', key: String(id), payload }

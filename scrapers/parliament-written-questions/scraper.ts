@@ -14,7 +14,6 @@ import {
   readBody,
   SourceChangedError,
   type Speaker,
-  tidyText,
   type Tools,
   windowsOf,
 } from '../../src/collect/index.ts'
@@ -172,12 +171,12 @@ function readDetail(got: unknown, place: string, page: Page, tools: Tools): Find
   const holding = value.flagOrNull('answerIsHolding') === true
   const answered = value.dayOrNull('dateAnswered') ?? (holding ? value.dayOrNull('dateHoldingAnswer') : null)
   const tabled = value.dayOrNull('dateTabled')
-  const uin = value.textOrNull('uin')
+  const uin = value.labelOrNull('uin')
   const payload: DocumentPayload = {
     url: tabled && uin ? `${READER}/${tabled}/${encodeURIComponent(uin)}` : page.url,
-    title: tidyText(value.textOrNull('heading') ?? `Written question ${uin ?? id}`),
+    title: value.labelOrNull('heading') ?? `Written question ${uin ?? id}`,
     date: answered,
-    body: value.textOrNull('answeringBodyName'),
+    body: value.labelOrNull('answeringBodyName'),
     speakers: answering ? [asking, answering] : [asking],
     paragraphs: [
       ...question.map((paragraph) => ({ ...paragraph, speaker: 0 })),
@@ -201,7 +200,7 @@ const paragraphsOf = (text: string | null): readonly Paragraph[] =>
 function speakerOf(value: JsonRecord, field: 'askingMember' | 'answeringMember'): Speaker | null {
   const id = value.integerOrNull(`${field}Id`)
   const member = value.recordOrNull(field)
-  if (member) return { name: tidyText(member.text('name')), id: String(id ?? member.integer('id')) }
+  if (member) return { name: member.label('name'), id: String(id ?? member.integer('id')) }
   return id === null ? null : { name: `Member ${id}`, id: String(id) }
 }
 
@@ -209,22 +208,22 @@ function speakerOf(value: JsonRecord, field: 'askingMember' | 'answeringMember')
 function extraOf(value: JsonRecord): { [field: string]: Json } {
   const dates = value.list('groupedQuestionsDates').map((one) => {
     const grouped = jsonRecord(one, `${value.where}, groupedQuestionsDates`)
-    return { uin: grouped.text('questionUin'), tabled: grouped.day('dateTabled') }
+    return { uin: grouped.label('questionUin'), tabled: grouped.day('dateTabled') }
   })
   const attachments = value.list('attachments').map((one) => {
     const file = jsonRecord(one, `${value.where}, attachments`, ['fileType', 'fileSizeBytes'])
     return {
-      title: tidyText(file.textOrNull('title') ?? ''),
-      url: file.textOrNull('url'),
-      fileType: file.textOrNull('fileType'),
+      title: file.labelOrNull('title') ?? '',
+      url: file.labelOrNull('url'),
+      fileType: file.labelOrNull('fileType'),
       bytes: file.integerOrNull('fileSizeBytes'),
     }
   })
   const count = value.integerOrNull('attachmentCount') ?? attachments.length
   const original = paragraphsOf(value.textOrNull('originalAnswerText')).map(({ text }) => text)
   const all: { [field: string]: Json } = {
-    uin: value.textOrNull('uin'),
-    house: value.textOrNull('house'),
+    uin: value.labelOrNull('uin'),
+    house: value.labelOrNull('house'),
     tabled: value.dayOrNull('dateTabled'),
     due: value.dayOrNull('dateForAnswer'),
     namedDay: value.flagOrNull('isNamedDay'),

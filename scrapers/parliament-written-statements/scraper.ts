@@ -12,7 +12,6 @@ import {
   readBody,
   SourceChangedError,
   type Speaker,
-  tidyText,
   type Tools,
   windowsOf,
 } from '../../src/collect/index.ts'
@@ -107,16 +106,16 @@ function readDetail(got: unknown, place: string, tools: Tools): Finding[] {
   if (/^\d+$/.test(place) && Number(place) !== id)
     throw new OddRecordError(`statement ${place}: expected that statement, got ${id}`)
   const made = value.day('dateMade')
-  const uin = value.text('uin')
+  const uin = value.label('uin')
   const text = value.textOrNull('text')
   const { paragraphs } = readBody(text ?? '')
   if (paragraphs.length === 0) throw new OddRecordError(`statement ${id} (${uin}): expected text, got none`)
   const speaker = speakerOf(value)
   const payload: DocumentPayload = {
     url: `${READER}/${made}/${encodeURIComponent(uin)}`,
-    title: tidyText(value.text('title')),
+    title: value.label('title'),
     date: made,
-    body: value.textOrNull('answeringBodyName'),
+    body: value.labelOrNull('answeringBodyName'),
     speakers: speaker ? [speaker] : [],
     paragraphs: paragraphs.map((paragraph) => (speaker ? { ...paragraph, speaker: 0 } : paragraph)),
     type: 'written statement',
@@ -132,10 +131,10 @@ function readDetail(got: unknown, place: string, tools: Tools): Finding[] {
 function speakerOf(value: JsonRecord): Speaker | null {
   const member = value.recordOrNull('member')
   const id = value.integerOrNull('memberId') ?? member?.integer('id') ?? null
-  const role = value.textOrNull('memberRole')
-  const name = member ? tidyText(member.text('name')) : id === null ? null : `Member ${id}`
+  const role = value.labelOrNull('memberRole')
+  const name = member ? member.label('name') : id === null ? null : `Member ${id}`
   if (name === null) return null
-  return { name, ...(role ? { role: tidyText(role) } : {}), ...(id === null ? {} : { id: String(id) }) }
+  return { name, ...(role ? { role } : {}), ...(id === null ? {} : { id: String(id) }) }
 }
 
 function extraOf(value: JsonRecord, { each, issue, lookup }: Tools): { [field: string]: Json } {
@@ -143,7 +142,7 @@ function extraOf(value: JsonRecord, { each, issue, lookup }: Tools): { [field: s
     const link = jsonRecord(one, `${value.where}, linkedStatements`)
     return {
       id: link.integer('linkedStatementId'),
-      type: lookup<string>('link-type', link.text('linkType')),
+      type: lookup<string>('link-type', link.label('linkType')),
       linked: link.day('linkDate'),
     }
   })
@@ -152,15 +151,15 @@ function extraOf(value: JsonRecord, { each, issue, lookup }: Tools): { [field: s
   const attachments = value.list('attachments').map((one) => {
     const file = jsonRecord(one, `${value.where}, attachments`, ['fileType', 'fileSizeBytes'])
     return {
-      title: tidyText(file.textOrNull('title') ?? ''),
-      url: file.textOrNull('url'),
-      fileType: file.textOrNull('fileType'),
+      title: file.labelOrNull('title') ?? '',
+      url: file.labelOrNull('url'),
+      fileType: file.labelOrNull('fileType'),
       bytes: file.integerOrNull('fileSizeBytes'),
     }
   })
   const all: { [field: string]: Json } = {
-    uin: value.text('uin'),
-    house: value.text('house'),
+    uin: value.label('uin'),
+    house: value.label('house'),
     answeringBodyId: value.integerOrNull('answeringBodyId'),
     noticeNumber: value.integerOrNull('noticeNumber'),
     linked: linked.length > 0 ? linked : null,

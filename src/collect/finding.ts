@@ -92,6 +92,8 @@ const MOST_BYTES = 4_000_000
 /** Tags that a forgotten conversion leaves behind. Prose has "<" in it now and then, but not these. */
 const MARKUP =
   /<\/?(p|div|span|a|br|b|i|em|strong|ul|ol|li|table|tr|td|th|script|style|img|h[1-6]|sup|sub|iframe)(\s[^<>]*)?\/?>/i
+/** Whether text holds tags that ought to have been read. */
+export const hasMarkup = (text: string): boolean => MARKUP.test(text)
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 

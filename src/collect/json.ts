@@ -1,6 +1,7 @@
 // How does a scraper read JSON so that a change in it cannot pass unseen? A field that has gone is an error; so is one of another type.
 import { OddRecordError, SourceChangedError } from './errors.ts'
-import { printedDate } from './reading.ts'
+import { hasMarkup } from './finding.ts'
+import { html, printedDate, textOf, tidyText } from './reading.ts'
 
 /**
  * An object of a JSON answer, read field by field.
@@ -16,6 +17,10 @@ export type JsonRecord = {
   readonly text: (field: string) => string
   /** Null also for text that is empty or blank. */
   readonly textOrNull: (field: string) => string | null
+  /** A name, a title, a number as printed: clean text on one line, without any markup that stands in it. */
+  readonly label: (field: string) => string
+  /** Null also for a label that is empty. */
+  readonly labelOrNull: (field: string) => string | null
   /** A calendar day, `YYYY-MM-DD`, as printed and never moved to another zone. */
   readonly day: (field: string) => string
   readonly dayOrNull: (field: string) => string | null
@@ -75,6 +80,8 @@ export function jsonRecord(value: unknown, where: string, optional: readonly str
       const got = orNull(field, 'text', isText)
       return got === null || got.trim() === '' ? null : got
     },
+    label: (field) => plain(sure(field, 'text', isText)),
+    labelOrNull: (field) => plain(orNull(field, 'text', isText) ?? '') || null,
     day: (field) => day(field, sure(field, 'a date', isText)),
     dayOrNull: (field) => {
       const got = orNull(field, 'a date', isText)
@@ -92,6 +99,8 @@ export function jsonRecord(value: unknown, where: string, optional: readonly str
     },
   }
 }
+
+const plain = (text: string): string => (hasMarkup(text) ? textOf(html(text).root()) : tidyText(text))
 
 const isText = (got: unknown): got is string => typeof got === 'string'
 const isInteger = (got: unknown): got is number => Number.isSafeInteger(got)

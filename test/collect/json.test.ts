@@ -27,6 +27,14 @@ it('reads each type, null where it may be null, and blank text as none', () => {
   expect(record.dayOrNull('none')).toBeNull()
 })
 
+it('gives labels as clean text, and leaves a sign that is no markup', () => {
+  const label = (text: string): string => jsonRecord({ text }, 'a').label('text')
+  expect(label(' Small\u00a0charities\n')).toBe('Small charities')
+  expect(label('<p>The <em>Lantern</em> Scheme &amp; more</p>')).toBe('The Lantern Scheme & more')
+  expect(label('Fewer than <5 halls & <others>')).toBe('Fewer than <5 halls & <others>')
+  expect(jsonRecord({ text: '<p> </p>' }, 'a').labelOrNull('text')).toBeNull()
+})
+
 it('takes a missing field for a change of the source, unless it was named as optional', () => {
   expect(() => record.text('title')).toThrow(SourceChangedError)
   expect(() => record.text('title')).toThrow(
