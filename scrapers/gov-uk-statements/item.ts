@@ -79,7 +79,7 @@ function readRedirect(item: Fields, { issue }: Tools): { findings: Finding[]; fo
       issue('a page moved to another site, which is not read', { from: path, to: target })
     }
   }
-  const payload = { url: SITE + path, to: targets.map((target) => new URL(target, SITE).href) }
+  const payload = { url: SITE + path, to: targets.map(addressOf) }
   return { findings: [{ kind: 'moved', key: path, payload }], follow }
 }
 
@@ -318,7 +318,7 @@ function filesOf(details: Fields): Json[] {
     ...listed.map((file) => kept({ title: wordsIn(file, 'title'), url: wordsIn(file, 'url') })),
     ...snippets
       .filter(({ href }) => !listed.some((file) => file.url === href))
-      .map(({ title, href }) => kept({ title, url: href && new URL(href, SITE).href })),
+      .map(({ title, href }) => kept({ title, url: href && addressOf(href) })),
   ]
 }
 
@@ -387,6 +387,9 @@ function keyOf(item: Fields): string {
   const id = wordsIn(item, 'content_id')
   return id === null ? pathOf(item) : `${id}:${wordsIn(item, 'locale') ?? 'en'}`
 }
+
+/** The whole address of a link; one that cannot be read stays as printed. */
+const addressOf = (link: string): string => (URL.canParse(link, SITE) ? new URL(link, SITE).href : link)
 
 const webUrl = (link: Fields): string | null => {
   const path = wordsIn(link, 'base_path')

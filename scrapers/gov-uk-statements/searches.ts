@@ -52,29 +52,21 @@ export function yearWindow(year: number): Window {
   return { from: dayPlus(`${year}-01-01`, -EDGE_DAYS), to: dayPlus(`${year}-12-31`, EDGE_DAYS) }
 }
 
-/** The questions of the reviewed file: everything of some bodies, and each phrase of all the others. */
-const QUESTIONS: readonly { readonly bodies: readonly string[]; readonly phrase: string | null }[] = [
-  { bodies: queries.bodies.filter((body) => body.everything).map((body) => body.slug), phrase: null },
-  ...queries.phrases.map((phrase) => ({
-    bodies: queries.bodies.filter((body) => !body.everything).map((body) => body.slug),
-    phrase,
-  })),
-]
-
-/** One question of one window. A phrase is matched as such only when the whole of `q` is between two quotation marks. */
-function addressOf(question: (typeof QUESTIONS)[number], window: Window): string {
+/** The questions of the reviewed file, without their days: everything of some bodies, and each phrase of all the others. */
+const QUESTIONS: readonly string[] = [null, ...queries.phrases].map((phrase) => {
   const query = new URLSearchParams()
-  if (question.phrase !== null) query.set('q', `"${question.phrase}"`)
-  for (const slug of question.bodies) query.append('filter_organisations', slug)
+  // A phrase is matched as such only when the whole of "q" is between two quotation marks.
+  if (phrase !== null) query.set('q', `"${phrase}"`)
+  for (const body of queries.bodies)
+    if ((body.everything ?? false) === (phrase === null)) query.append('filter_organisations', body.slug)
   for (const type of queries.types) query.append('filter_content_store_document_type', type)
-  query.set('filter_public_timestamp', `from:${window.from},to:${window.to}`)
   query.set('fields', FIELDS)
   query.set('order', 'public_timestamp')
   query.set('count', String(COUNT))
   query.set('start', '0')
   query.set('debug', 'include_withdrawn')
   return `/api/search.json?${query}`
-}
+})
 
 /**
  * What a run begins with: the months since the cursor, or since May 2010, and one past year, in turn. The year finds
@@ -95,7 +87,10 @@ export function startSearches(standing: {
   const next = cursor === null ? null : cursor.year === null ? firstYear : cursor.year + 1
   const year = next !== null && next > thisYear ? firstYear : next
   const windows = [...monthWindows(from, today), ...(year === null ? [] : [yearWindow(year)])]
-  const pages = windows.flatMap((window) => QUESTIONS.map((question) => addressOf(question, window)))
+  const days = windows.map(({ from, to }) => encodeURIComponent(`from:${from},to:${to}`))
+  const pages = days.flatMap((span) =>
+    QUESTIONS.map((question) => `${question}&filter_public_timestamp=${span}`),
+  )
   return from > due ? { pages } : { pages, cursor: { read: today, year } satisfies Cursor }
 }
 

@@ -1,10 +1,15 @@
 // Which questions does a run put to GOV.UK's search, from each place where it can stand?
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import queries from '../../scrapers/gov-uk-statements/queries.json' with { type: 'json' }
 import scraper from '../../scrapers/gov-uk-statements/scraper.ts'
 import { monthWindows, yearWindow } from '../../scrapers/gov-uk-statements/searches.ts'
+import { SourceChangedError } from '../../src/collect/errors.ts'
+import { parsePage } from '../../src/collect/parse-page.ts'
 import type { Json } from '../../src/collect/port.ts'
+import { PROJECT_DIR } from '../../src/config.ts'
 
 const start = (cursor: Json, today = '2026-11-25', since: string | null = null) => {
   const { pages, cursor: next } = scraper.start({ cursor, since, today })
@@ -64,7 +69,8 @@ describe('the questions of a run', () => {
   it.each([['2026-11-24'], [{ read: 'yesterday' }], [{ read: '2026-99-99' }], [[]], [7]])(
     'go back to the beginning when the cursor is %j',
     (cursor) => {
-      expect(start(cursor).windows[0]).toBe('from:2010-04-30,to:2010-06-01')
+      const { pages } = scraper.start({ cursor, since: null, today: '2026-11-25' })
+      expect(decodeURIComponent(pages[0] ?? '')).toContain('from:2010-04-30,to:2010-06-01')
     },
   )
 
@@ -115,5 +121,41 @@ describe('windows', () => {
 
   it('hold a whole year', () => {
     expect(yearWindow(2012)).toEqual({ from: '2011-12-31', to: '2013-01-01' })
+  })
+})
+
+describe('an answer of a shape that was never seen', () => {
+  const fixtures = join(PROJECT_DIR, 'scrapers', 'gov-uk-statements', 'fixtures')
+  const { pages } = JSON.parse(readFileSync(join(fixtures, 'index.json'), 'utf8')) as {
+    pages: Record<string, { url: string }>
+  }
+  const WRONG: readonly Json[] = [null, 'http://', 7, {}, [{}]]
+  type Tree = { [field: string]: Json }
+  /** The places of a value, three deep. */
+  const placesIn = (value: Json, place: readonly string[] = []): string[][] =>
+    value === null || typeof value !== 'object' || place.length > 2
+      ? []
+      : Object.entries(value).flatMap(([field, inner]) => [
+          [...place, field],
+          ...placesIn(inner as Json, [...place, field]),
+        ])
+
+  it.each(Object.entries(pages))('like %s with any field wrong is explained', (file, { url }) => {
+    const text = readFileSync(join(fixtures, file), 'utf8')
+    for (const place of placesIn(JSON.parse(text)))
+      for (const wrong of WRONG) {
+        const copy = JSON.parse(text) as Tree
+        const field = place.at(-1) ?? ''
+        const holder = place.slice(0, -1).reduce((inner, step) => inner[step] as Tree, copy)
+        holder[field] = wrong
+        const bytes = Buffer.from(JSON.stringify(copy))
+        const input = { url, status: 200, captured: '2026-01-01T00:00:00.000Z', contentType: null, bytes }
+        try {
+          parsePage(scraper, {}, input)
+        } catch (error) {
+          const where = `${place.join('.')} as ${JSON.stringify(wrong)}: ${String(error)}`
+          expect(error, where).toBeInstanceOf(SourceChangedError)
+        }
+      }
   })
 })
