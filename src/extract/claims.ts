@@ -169,6 +169,8 @@ function rangeEnd(context: Context, first: Amount): Amount | undefined {
   if (joint.text === '-' && first.unit === null && tokens[start]?.kind !== 'number') return undefined
   const second = findAmount(tokens, start)
   if (second === undefined || second.form === 'plural') return undefined
+  // "rose by 45 to 451" is a change and a level; "rose by 40 to 50" a range.
+  if (back === 'by' && joint.text === 'to' && second.value >= 3 * first.value) return undefined
   const sameUnit = first.unit === second.unit || first.unit === null || second.unit === null
   if (!sameUnit || sameScale(first, second) >= second.value) return undefined
   return { ...second, unit: second.unit ?? first.unit }
@@ -216,7 +218,16 @@ function multipleAt(context: Context, at: number): ClaimDraft | undefined {
   const size = context.words.multiples.get(token.text)
   if (size === undefined) return undefined
   const next = tokens[at + 1]
-  const verb = /(?:ed|ing)$|fold$/.test(token.text)
+  if (token.text === 'twice') {
+    if (next?.text !== 'as' && next?.text !== 'the') return undefined
+    if (
+      tokens[at + 2]?.text !== 'many' &&
+      tokens[at + 2]?.text !== 'much' &&
+      tokens[at + 2]?.text !== 'number'
+    )
+      return undefined
+  }
+  const verb = /(?:ed|ing)$|fold$|^twice$/.test(token.text)
   const measured = /^(?:the|its|our|their|this|that|his|her|it|in)$/.test(next?.text ?? '')
   if ((!verb && !measured) || next?.hyphenated) return undefined
   let from = at
@@ -271,13 +282,15 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
       next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
     const head = counted?.head ?? null
     const plural = head !== null && singular(tokens[head]?.text ?? '', lists.nouns).many
-    if (!ofThem && !(plural && !counted?.barred && head - at <= 4)) return undefined
-    if (counted?.barred) return undefined
+    // "Charities were asked, and most have been left out."
+    const alone = /^(?:are|were|have|had|do|did|say|said|will|think|feel|felt|remain)$/.test(next)
+    if (!ofThem && !alone && !(plural && !counted?.barred && head - at <= 4)) return undefined
+    if (counted?.barred && !alone) return undefined
   }
   if (text === 'majority' && next !== 'of' && next !== 'are' && next !== 'were') return undefined
   if (
     text === 'mostly' &&
-    !/^(?:in|of|from|small|local|run|by|delivered|voluntary|charit\w+|private|public|social)$/.test(next)
+    !/^(?:in|of|from|as|small|local|run|by|delivered|voluntary|charit\w+|private|public|social)$/.test(next)
   ) {
     return undefined
   }

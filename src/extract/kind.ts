@@ -8,11 +8,16 @@ import type { Kind } from './types.ts'
 /** Kinds a cue can speak for. */
 export type SpokenKind = Exclude<Kind, 'none'>
 
+/** What a cue speaks for; `done` is a description that outweighs a principle. */
+export type KindCue = SpokenKind | 'done'
+
 /** The reviewed words for kinds, compiled. */
 export type KindWords = {
-  readonly cues: PhraseSet<SpokenKind>
+  readonly cues: PhraseSet<KindCue>
   /** Found first, these decide whatever else is said. */
   readonly decisive: PhraseSet<SpokenKind>
+  /** What is said inside these shows no kind: "I want to thank", "they had hoped to". */
+  readonly recalled: PhraseSet<null>
   readonly asks: PhraseSet<null>
   readonly asserts: PhraseSet<null>
 }
@@ -70,8 +75,12 @@ function kindOf(
   if (tokens.some((token) => token.text === 'should') && findDeadlines(tokens).length > 0) {
     return { kind: 'pledge', because: '"should" with a date to do it by' }
   }
-  const matches = findPhrases(words.cues, tokens, spans).filter((match) => inMainClause(tokens, match))
-  const say = (match: Match<SpokenKind>, kind: Kind): KindFound => ({
+  const recalled = findPhrases(words.recalled, tokens, spans)
+  const matches = findPhrases(words.cues, tokens, spans).filter(
+    (match) =>
+      inMainClause(tokens, match) && !recalled.some((one) => one.from < match.to && match.from < one.to),
+  )
+  const say = (match: Match<KindCue>, kind: Kind): KindFound => ({
     kind,
     because: `"${tokens
       .slice(match.from, match.to)
@@ -80,6 +89,8 @@ function kindOf(
   })
   const decisive = findPhrases(words.decisive, tokens, spans)[0]
   if (decisive !== undefined) return say(decisive, decisive.note)
+  const promised = promisedAct(tokens)
+  if (promised !== undefined) return promised
   for (const kind of ['pledge', 'forecast'] as const) {
     const match = matches.find((one) => one.note === kind)
     if (match !== undefined) return say(match, kind)
@@ -87,13 +98,35 @@ function kindOf(
   const description = matches.find((one) => one.note === 'description')
   // A figure asserts what is so, whatever ought to be: "we should recognise that 350 groups are doing ...".
   if (counts) return { kind: 'description', because: 'it gives a figure for what is so' }
+  const done = matches.find((one) => one.note === 'done')
+  if (done !== undefined) return say(done, 'description')
   const principle = matches.find((one) => one.note === 'principle')
   if (principle !== undefined) return say(principle, 'principle')
   return description === undefined ? undefined : say(description, 'description')
 }
 
+// "It will be published": an act promised without saying by whom; "will be run by charities" is expected of others.
+function promisedAct(tokens: readonly Token[]): KindFound | undefined {
+  for (let at = 0; at + 2 < tokens.length; at += 1) {
+    if (tokens[at]?.text !== 'will' || tokens[at + 1]?.text !== 'be') continue
+    const done = tokens[at + 2]?.text ?? ''
+    if (!participle.test(done) || undergone.has(done)) continue
+    if (tokens.slice(at + 3, at + 6).some((token) => token.text === 'by')) continue
+    return { kind: 'pledge', because: `"will be ${done}"` }
+  }
+  return undefined
+}
+
+const participle = /(?:ed|given|made|put|set|built|held|run|paid|spent|taken|put)$/
+/** What befalls somebody is no act promised. */
+const undergone = new Set(
+  'affected forced hit expected needed delivered lost closed involved seen interested concerned faced squeezed excluded driven frozen pushed crushed denied left used threatened'.split(
+    ' ',
+  ),
+)
+
 // What stands in a "despite" or "after" clause is recalled, not said.
-function inMainClause(tokens: readonly Token[], match: Match<SpokenKind>): boolean {
+function inMainClause(tokens: readonly Token[], match: Match<KindCue>): boolean {
   for (let at = match.from - 1; at >= 0 && at > match.from - 12; at -= 1) {
     const text = tokens[at]?.text ?? ''
     if (text === ',' || text === ';' || text === '.' || text === ':') return true

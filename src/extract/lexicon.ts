@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { NumberWords } from './claims.ts'
 import type { Hedges } from './hedges.ts'
-import type { KindWords, SpokenKind } from './kind.ts'
+import type { KindCue, KindWords, SpokenKind } from './kind.ts'
 import { indexMeasures, type MeasureIndex, type MeasureWords } from './measures.ts'
 import { compilePhrases } from './phrases.ts'
 import type { Nouns } from './population.ts'
@@ -24,6 +24,7 @@ export const wordLists = z.strictObject({
     needsPublic: phrases,
     named: phrases,
     otherSenses: phrases,
+    state: phrases,
   }),
   delivery: z.strictObject({
     about,
@@ -67,9 +68,11 @@ export const wordLists = z.strictObject({
     about,
     pledge: phrases,
     forecast: phrases,
+    done: phrases,
     description: phrases,
     principle: phrases,
     decisive: z.strictObject({ forecast: phrases, principle: phrases }),
+    recalled: phrases,
     asks: phrases,
     asserts: phrases,
   }),
@@ -156,6 +159,7 @@ function compileSector(words: WordLists): SectorWords {
       ...noted<'always' | 'with-public' | 'named'>(sector.named, 'named'),
     ]),
     otherSenses: compilePhrases(noted(sector.otherSenses, null)),
+    state: compilePhrases(noted(sector.state, null)),
     cues: compilePhrases(cues),
     caps: new Map(delivery.groups.map((group) => [group.name, group.cap])),
     threshold: delivery.threshold,
@@ -213,15 +217,17 @@ function compileProgrammes(
 function compileKinds(kinds: WordLists['kinds']): KindWords {
   return {
     cues: compilePhrases([
-      ...noted<SpokenKind>(kinds.pledge, 'pledge'),
-      ...noted<SpokenKind>(kinds.forecast, 'forecast'),
-      ...noted<SpokenKind>(kinds.description, 'description'),
-      ...noted<SpokenKind>(kinds.principle, 'principle'),
+      ...noted<KindCue>(kinds.pledge, 'pledge'),
+      ...noted<KindCue>(kinds.forecast, 'forecast'),
+      ...noted<KindCue>(kinds.done, 'done'),
+      ...noted<KindCue>(kinds.description, 'description'),
+      ...noted<KindCue>(kinds.principle, 'principle'),
     ]),
     decisive: compilePhrases([
       ...noted<SpokenKind>(kinds.decisive.forecast, 'forecast'),
       ...noted<SpokenKind>(kinds.decisive.principle, 'principle'),
     ]),
+    recalled: compilePhrases(noted(kinds.recalled, null)),
     asks: compilePhrases(noted(kinds.asks, null)),
     asserts: compilePhrases(noted(kinds.asserts, null)),
   }

@@ -24,7 +24,7 @@ export function whyNotCounted(
     if (isDate(tokens, amount, counted)) return 'a date or a time'
     if (before?.text === '/' || before?.text === '.' || next?.text === '/') return 'part of a reference'
     if (before?.kind === 'word' && (before.glued || first.hyphenated)) return 'part of a name'
-    if (amount.from === 0 && first.text.includes('.')) return 'the number of a paragraph'
+    if (amount.from === 0 && !amount.scaled && first.text.includes('.')) return 'the number of a paragraph'
   }
   const label = before?.text ?? ''
   if (before?.kind === 'word' && words.notCountedBefore.has(label)) {
@@ -60,6 +60,10 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   const before = tokens[amount.from - 1]?.text ?? ''
   const next = tokens[amount.to]?.text ?? ''
   if (amount.value <= 1) return 'one'
+  // "two of which are charities", "and of those, 230 win contracts": words that point back to what was counted.
+  if (next === 'of' && /^(?:which|whom|them|these|those)$/.test(tokens[amount.to + 1]?.text ?? ''))
+    return null
+  if (pointsBack(tokens, amount.from) && tokens[amount.to]?.kind === 'word') return null
   const refers =
     /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached)$/
   const goes = /^(?:are|were|have|had|has|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$|(?:ly|ed)$/
@@ -68,6 +72,11 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   const small = tokens[amount.from]?.kind === 'word'
   if (small && !/^(?:are|were|have|had|has|was)$/.test(next)) return 'nothing counted'
   return null
+}
+
+function pointsBack(tokens: readonly Token[], from: number): boolean {
+  const at = tokens[from - 1]?.text === ',' ? from - 2 : from - 1
+  return tokens[at - 1]?.text === 'of' && /^(?:which|whom|them|these|those)$/.test(tokens[at]?.text ?? '')
 }
 
 function whyNoFraction(tokens: readonly Token[], amount: Amount): string | null {

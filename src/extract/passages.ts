@@ -77,15 +77,14 @@ type SentenceDecided = SentenceRead & { readonly decision: Decision }
 function readSentences(text: string, sentences: readonly (readonly Token[])[], lexicon: Lexicon): Reading {
   const decided = decideSentences(sentences, lexicon)
   const about = decided.some((one) => one.decision.decided)
-  const found = findProgrammes(decided, lexicon.programmes)
-  const onTopic = about || found.length > 0
+  const { programmes, naming } = findProgrammes(decided, lexicon.programmes)
+  const onTopic = about || programmes.length > 0
   const claims = onTopic
     ? decided.flatMap((one) =>
         findClaims(text, one.tokens, lexicon.numbers).map((claim) => ({ claim, of: one })),
       )
     : []
   const counting = new Set(claims.map((claim) => claim.of))
-  const naming = new Set(found.map((programme) => programme.sentence))
   const kinds = decided
     .filter((one, index) => one.decision.decided || naming.has(index))
     .map((one) => findKind(one.tokens, one.spans, lexicon.kinds, counting.has(one)))
@@ -95,7 +94,7 @@ function readSentences(text: string, sentences: readonly (readonly Token[])[], l
       decided: about,
       because: decided.filter((one) => !about || one.decision.decided).flatMap((one) => one.decision.because),
     },
-    programmes: found.map(({ id, because }) => ({ id, because })),
+    programmes,
     kind: { kind: kind.kind, because: [kind.because] },
     claims: claims.map(({ claim: { from: _from, to: _to, ...claim }, of }): ClaimFound => {
       const start = Math.max(of.tokens[0]?.start ?? 0, claim.span.start - around)
@@ -133,10 +132,12 @@ function withFollowing(
 }
 
 function spansOf(tokens: readonly Token[], lexicon: Lexicon, sectorBefore: boolean): NamedSpans {
-  const sector = findSector(tokens, lexicon.sector, sectorBefore)
+  const state = new Map(findPhrases(lexicon.sector.state, tokens).map(({ from, to }) => [from, to]))
+  const sector = findSector(tokens, lexicon.sector, state, sectorBefore)
   const programme = new Map<number, number>()
   const general = new Map([...sector].filter(([, to]) => isGeneral(tokens[to - 1])))
   const spans: NamedSpans = new Map([
+    ['state', state],
     ['sector', sector],
     ['sectors', general],
     ['programme', programme],

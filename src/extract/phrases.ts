@@ -24,6 +24,8 @@ type Element =
 export type Phrase<Note> = {
   readonly source: string
   readonly elements: readonly Element[]
+  /** Of each of these sets a word must stand in the sentence: what spares most trying. */
+  readonly needs: readonly ReadonlySet<string>[]
   readonly note: Note
 }
 
@@ -65,8 +67,9 @@ export function compilePhrases<Note>(phrases: readonly { words: string; note: No
     else if (list.at(-1) !== phrase) list.push(phrase)
   }
   for (const { words, note } of phrases) {
-    const phrase: Phrase<Note> = { source: words, elements: parsePhrase(words), note }
-    const first = phrase.elements[0]
+    const elements = parsePhrase(words)
+    const phrase: Phrase<Note> = { source: words, elements, needs: elements.slice(1).flatMap(needOf), note }
+    const first = elements[0]
     if (first === undefined || first.is === 'gap' || first.is === 'any-of') {
       throw new Error(`phrase "${words}" must begin with a word, a <span> or ^`)
     }
@@ -79,6 +82,11 @@ export function compilePhrases<Note>(phrases: readonly { words: string; note: No
     }
   }
   return { literal, prefix, spans, start }
+}
+
+function needOf(element: Element): ReadonlySet<string>[] {
+  const sure = element.is === 'words' && !element.optional && element.prefixes.length === 0
+  return sure ? [element.words] : []
 }
 
 function parsePhrase(source: string): Element[] {
@@ -166,10 +174,24 @@ function eachMatch<Note>(
   spans: NamedSpans,
   tell: (match: Match<Note>) => boolean,
 ): void {
+  const present = new Set(tokens.map((token) => token.text))
+  const has = (words: ReadonlySet<string>): boolean => {
+    for (const word of words) if (present.has(word)) return true
+    return false
+  }
+  // Phrases that need not be tried (again), and those whose words are known to be there.
   const done = new Set<Phrase<Note>>()
+  const fit = new Set<Phrase<Note>>()
   const tryAll = (phrases: readonly Phrase<Note>[] | undefined, at: number): void => {
     for (const phrase of phrases ?? []) {
       if (done.has(phrase)) continue
+      if (!fit.has(phrase)) {
+        if (!phrase.needs.every(has)) {
+          done.add(phrase)
+          continue
+        }
+        fit.add(phrase)
+      }
       const to = matchFrom(phrase.elements, 0, tokens, at, spans)
       if (to === null || to <= at) continue
       if (tell({ from: at, to, note: phrase.note, source: phrase.source })) done.add(phrase)

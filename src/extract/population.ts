@@ -75,7 +75,9 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
       if (many && !nounFollows(tokens, i + 1, nouns)) break
     } else {
       if (head !== undefined && isPluralLike(tokens[head.at], nouns)) break
-      if (many && token.text.length > 3) {
+      // "Disadvantaged young people": such a word stands for people only where no noun follows.
+      const described = nouns.irregular.has(token.text) && tokens[i + 1]?.kind === 'word'
+      if (many && token.text.length > 3 && !(described && !enders.has(tokens[i + 1]?.text ?? ''))) {
         plain = i
         to = i + 1
         break
@@ -134,6 +136,14 @@ function passOf(tokens: readonly Token[], at: number): number {
 
 /** The nearest counted noun before `at` in the same sentence: "charities, of which two ...". */
 export function populationBefore(tokens: readonly Token[], at: number, nouns: Nouns): Population | undefined {
+  // "The number of charities with contracts rose to 450" counts charities, whatever stands nearer.
+  for (let i = at - 1; i > 1 && i > at - 2 * farthest; i -= 1) {
+    const text = tokens[i]?.text ?? ''
+    if (text === ';' || text === '.' || text === ':') break
+    if (text !== 'of' || !/^(?:number|numbers|total)$/.test(tokens[i - 1]?.text ?? '')) continue
+    const named = populationAfter(tokens, i + 1, nouns)
+    if (named !== undefined && named.unit !== null && named.to <= at) return named
+  }
   for (let i = at - 1; i >= 0 && i > at - 2 * farthest; i -= 1) {
     const token = tokens[i]
     if (token === undefined || token.kind !== 'word') continue

@@ -33,19 +33,21 @@ export type SentenceRead = {
   readonly about: boolean
 }
 
-/** The programmes named in the sentences of one passage, each once, in order of first naming. */
+/** The programmes named in the sentences of one passage, each once, in order, and which sentences name any. */
 export function findProgrammes(
   sentences: readonly SentenceRead[],
   words: ProgrammeWords,
-): (ProgrammeFound & { readonly sentence: number })[] {
-  const found = new Map<string, ProgrammeFound & { sentence: number }>()
+): { readonly programmes: ProgrammeFound[]; readonly naming: ReadonlySet<number> } {
+  const found = new Map<string, ProgrammeFound>()
+  const naming = new Set<number>()
   const passage = company(sentences)
   sentences.forEach((sentence, index) => {
     for (const one of namedIn(sentence, passage, words)) {
-      if (!found.has(one.id)) found.set(one.id, { ...one, sentence: index })
+      naming.add(index)
+      if (!found.has(one.id)) found.set(one.id, one)
     }
   })
-  return [...found.values()]
+  return { programmes: [...found.values()], naming }
 }
 
 /** What stands elsewhere in the passage, each question answered once. */

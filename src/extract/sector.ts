@@ -11,6 +11,8 @@ export type Cue = { readonly group: string; readonly points: number }
 export type SectorWords = {
   readonly mentions: PhraseSet<'always' | 'with-public' | 'named'>
   readonly otherSenses: PhraseSet<null>
+  /** Names of the state and its bodies: the span `<state>` of other phrases. */
+  readonly state: PhraseSet<null>
   readonly cues: PhraseSet<Cue>
   readonly caps: ReadonlyMap<string, number>
   readonly threshold: number
@@ -21,6 +23,7 @@ export type SectorWords = {
 export function findSector(
   tokens: readonly Token[],
   words: SectorWords,
+  state: ReadonlyMap<number, number>,
   sectorBefore: boolean,
 ): ReadonlyMap<number, number> {
   const masked = new Set<number>()
@@ -32,30 +35,33 @@ export function findSector(
     for (let at = one.from; at < one.to; at += 1) if (masked.has(at)) return false
     return true
   })
-  const sure = sectorBefore || found.some((one) => one.note !== 'with-public') || saysPublic(tokens)
+  const sure = sectorBefore || found.some((one) => one.note !== 'with-public') || saysPublic(tokens, state)
+  const publicBody = tokens.some((token) => publicBodies.has(token.text))
   for (const one of found) {
-    if (one.note === 'with-public' && !sure) continue
+    // "The sector" beside the NHS may be any sector; "mutuals" beside it are not those of savers.
+    const fits = sure || (publicBody && !one.source.includes('sector'))
+    if (one.note === 'with-public' && !fits) continue
     mentions.set(one.from, Math.max(one.to, mentions.get(one.from) ?? 0))
   }
   return mentions
 }
 
 // "The sector" is the voluntary one where money or services of the state make the sense plain.
-function saysPublic(tokens: readonly Token[]): boolean {
+function saysPublic(tokens: readonly Token[], state: ReadonlyMap<number, number>): boolean {
   return tokens.some((token, at) => {
-    const next = tokens[at + 1]?.text
-    if (token.text === 'from' && (next === 'government' || next === 'the')) {
-      return next === 'government' || tokens[at + 2]?.text === 'government'
-    }
-    if (token.text === 'government' && (next === 'funding' || next === 'contracts' || next === 'grants'))
-      return true
-    return token.text === 'public' && (next === 'service' || next === 'services')
+    const next = tokens[at + 1]?.text ?? ''
+    if (token.text === 'from') return state.has(at + 1) || (next === 'the' && state.has(at + 2))
+    if (token.text === 'public') return /^(?:services?|sector)$/.test(next)
+    if (token.text === 'government') return /^(?:funding|contracts|grants)$/.test(next)
+    return token.text === 'subcontractors'
   })
 }
 
+const publicBodies = new Set(['nhs', 'council', 'councils', 'commissioners'])
+
 /**
- * Adds up what ties the sentence's sector words to the state. `spans` must hold `sector` (from `findSector`) and
- * `programme` (service programmes named in the sentence).
+ * Adds up what ties the sentence's sector words to the state. `spans` must hold `state`, `sector` (from
+ * `findSector`) and `programme` (service programmes named in the sentence).
  */
 export function decideSector(tokens: readonly Token[], spans: NamedSpans, words: SectorWords): Decision {
   const mentions = spans.get('sector')
