@@ -48,12 +48,26 @@ export const tableDescriptionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   /** The sheet's name, or a pattern between slashes. A CSV has no name: its only sheet always fits. */
   sheet: label.optional(),
-  /** Text of the first row of headings, in any of its cells; or its number. */
+  /** Text of the first row of headings, in any of its cells, or a pattern between slashes; or the row's number. */
   header: z.strictObject({ find: label.optional(), row: z.int().positive().optional() }),
   /** What each row of headings names, from the first: a dimension, or null for a row to pass over. */
   headings: z.array(label.nullable()),
-  /** Columns that name the row. `down`: a blank one means the same as above (merged, or printed once). */
-  labels: z.array(z.strictObject({ column, dimension: label, down: z.boolean().optional() })).min(1),
+  /**
+   * Columns that name the row. `down`: a blank one means the same as above (merged, or printed once). `under`: these
+   * labels begin a group of the rows below them, and name another dimension; their own rows are the group's totals.
+   */
+  labels: z
+    .array(
+      z.strictObject({
+        column,
+        dimension: label,
+        down: z.boolean().optional(),
+        under: z.strictObject({ dimension: label, labels: z.array(label).min(1) }).optional(),
+      }),
+    )
+    .min(1),
+  /** The dimension that stands over the labels, where columns and rows meet: "2013/14 (£ millions)" without the bracket. */
+  corner: label.optional(),
   /** First and last column of numbers; by default everything right of the last label. */
   numbers: z.strictObject({ from: column, to: column.optional() }).optional(),
   /** Dimensions that are the same for every cell. */
@@ -145,14 +159,18 @@ export async function readTable(
   return [...sheets].flatMap(([sheet, kept]) => readSheet(name, sheet, kept, description, issue))
 }
 
+/** A test for a text as a description gives it: itself, or a pattern between slashes. */
+function textTest(wanted: string): (text: string) => boolean {
+  const pattern = /^\/(.*)\/$/.exec(wanted)?.[1]
+  if (pattern === undefined) return (text) => text === wanted
+  const expression = new RegExp(pattern, 'i')
+  return (text) => expression.test(text)
+}
+
 /** Whether a sheet's name is the one described. The only sheet of a CSV has no name, and is every one. */
 export function sheetTest({ sheet }: TableDescription): (name: string) => boolean {
-  const pattern = /^\/(.*)\/$/.exec(sheet ?? '')?.[1]
-  const expression = pattern === undefined ? null : new RegExp(pattern, 'i')
-  return (name) =>
-    sheet === undefined ||
-    name === '' ||
-    (expression ? expression.test(tidyText(name)) : tidyText(name) === sheet)
+  const fits = sheet === undefined ? () => true : textTest(sheet)
+  return (name) => name === '' || fits(tidyText(name))
 }
 
 function readSheet(
@@ -185,17 +203,28 @@ function readSheet(
     reader,
   )
 
+  const corner: Record<string, string> = {}
+  if (description.corner !== undefined) {
+    const text = rows[first]?.cells[labels[0]?.place ?? 0]?.text ?? ''
+    corner[description.corner] = tidyText(text.replace(/\(.*/s, ''))
+  }
   const cells: TableCell[] = []
   const above = new Map<string, string>()
   for (const row of rows.slice(first + description.headings.length, stop)) {
     const named: Named = { dimensions: {}, totals: [], notes: [], left: false }
     let any = false
-    for (const { place, dimension, down } of labels) {
+    for (const { place, dimension, down, under } of labels) {
       let text = tidyText(row.cells[place]?.text ?? '')
       if (text !== '') any = true
       if (text === '' && down) text = above.get(dimension) ?? ''
       above.set(dimension, text)
-      if (text !== '') reader.read(dimension, text, named)
+      if (text === '') continue
+      if (under?.labels.includes(text)) {
+        above.set(under.dimension, text)
+        named.totals.push(dimension)
+      } else reader.read(dimension, text, named)
+      const group = under && above.get(under.dimension)
+      if (group) reader.read(under.dimension, group, named)
     }
     // A row without a label is blank, or a line of units.
     if (!any || named.left) continue
@@ -210,7 +239,7 @@ function readSheet(
           tellOnce(
             `${locator}: expected a number or a marker that the description explains, got "${printed}"`,
           )
-      const all = { ...description.fixed, ...heading.dimensions, ...named.dimensions }
+      const all = { ...description.fixed, ...corner, ...heading.dimensions, ...named.dimensions }
       const parts = (description.period ?? []).map((dimension) => all[dimension] ?? '')
       const period = description.period ? periodOf(parts) : null
       if (description.period && period === null)
@@ -243,10 +272,11 @@ function placeOf(letters: string): number {
 
 function headerAt(rows: readonly SheetRow[], { header }: TableDescription, where: string): number {
   const { find, row } = header
+  const fits = find === undefined ? () => true : textTest(find)
   const found = rows.findIndex(
     (one) =>
       (row === undefined || one.row === row) &&
-      (find === undefined || one.cells.some(({ text }) => withoutMarker(tidyText(text)) === find)),
+      (find === undefined || one.cells.some(({ text }) => fits(withoutMarker(tidyText(text))))),
   )
   if (found >= 0) return found
   throw new SourceChangedError(
@@ -274,10 +304,11 @@ function footOf(
     )
       end = at
     // "1", "1.0", "(1)" in a cell of its own before the words, or "1. Words" in one cell.
-    const alone = /^[[(]?(?:note )?(\d{1,2})(?:\.0)?[\]).:]?$/i.exec(texts[0] ?? '')
+    const alone =
+      texts.length === 2 ? /^[[(]?(?:note )?(\d{1,2})(?:\.0)?[\]).:]?$/i.exec(texts[0] ?? '') : null
     const joined = /^[[(]?(?:note )?(\d{1,2})[\]).:]\s*(\D.{3,})$/i.exec(texts[0] ?? '')
     const number = alone?.[1] ?? joined?.[1]
-    const words = alone ? texts.slice(1).join(' ') : (joined?.[2] ?? '')
+    const words = alone ? (texts[1] ?? '') : (joined?.[2] ?? '')
     if (number !== undefined && /\p{L}{3}/u.test(words)) {
       if (!notes.has(number)) notes.set(number, words)
       if (end === rows.length) end = at
