@@ -53,8 +53,8 @@ export type RegisterEntry = Readonly<z.infer<typeof registerEntrySchema>>
 export const registerLinkSchema = z.object({
   a: text,
   b: text,
-  /** `same`: one body under two identifiers. `merged`: `a` went into `b`. */
-  relation: z.enum(['same', 'merged']),
+  /** `same`: one body under two identifiers. `merged`: `a` went into `b`. `name`: `a` is another name of `b`. */
+  relation: z.enum(['same', 'merged', 'name']),
   /** The day of the merger; null when not known, or when it is none. */
   on: day.nullable(),
 })
@@ -126,12 +126,14 @@ export type Register = {
   readonly countedAs: (ids: readonly string[]) => string | null
 }
 
-/** Mergers follow on each other: the longest chain in the register of mergers has four. */
+/** Mergers follow on each other: the longest chain in the register of mergers has three. */
 const MOST_MERGERS = 8
 
 export function makeRegister(): Register {
   const same = new Map<string, Set<string>>()
   const merged = new Map<string, { into: string; on: PartialDate | null }[]>()
+  /** Other names by the form in which they are compared. There are hundreds of thousands, nearly all of one body. */
+  const named = new Map<string, string | string[]>()
   const wanted = new Set<string>()
   const kept = new Map<string, Set<RegisterEntry>>()
   const covered = new Set<string>()
@@ -159,11 +161,13 @@ export function makeRegister(): Register {
     const { name, aliases } = compareName(printed)
     return [name, ...aliases].filter((one) => one !== '').map((one) => `name:${one}`)
   }
+  /** A name, and the identifiers of the bodies that have it as another name. */
+  const keysOfName = (key: string): string[] => [key, ...[named.get(key.slice(5)) ?? []].flat()]
   const keptUnder = (keys: readonly string[], through?: string): Hit[] => {
     const hits = new Map<RegisterEntry, Hit>()
     for (const key of keys)
       for (const entry of kept.get(key) ?? [])
-        if (!hits.has(entry)) hits.set(entry, { entry, through: through ?? key.replace(/^name:/, '') })
+        if (!hits.has(entry)) hits.set(entry, { entry, through: through ?? key })
     return [...hits.values()].sort((x, y) => (x.entry.id < y.entry.id ? -1 : 1))
   }
   const byIdOf = (ids: readonly string[]): Hit[] => {
@@ -173,7 +177,11 @@ export function makeRegister(): Register {
 
   return {
     link({ a, b, relation, on }) {
-      if (relation === 'same') {
+      if (relation === 'name') {
+        const { name } = compareName(a)
+        const before = named.get(name)
+        if (name !== '') named.set(name, before === undefined ? b : [before, b].flat())
+      } else if (relation === 'same') {
         put(same, a, b)
         put(same, b, a)
       } else merged.set(a, [...(merged.get(a) ?? []), { into: b, on }])
@@ -181,7 +189,7 @@ export function makeRegister(): Register {
     want(supplier) {
       for (const id of around(supplier.ids)) wanted.add(id)
       for (const { id } of successors(supplier.ids)) wanted.add(id)
-      for (const name of namesOf(supplier.name)) wanted.add(name)
+      for (const key of namesOf(supplier.name).flatMap(keysOfName)) wanted.add(key)
     },
     add(entry) {
       covered.add(entry.id.split('-').slice(0, 2).join('-'))
@@ -194,9 +202,10 @@ export function makeRegister(): Register {
         keptUnder([id]).map((hit) => ({ ...hit, on })),
       )
       // An alias of a name that has several is tried only when the name itself is nowhere.
-      const [name, ...aliases] = namesOf(supplier.name)
-      const byMain = name === undefined ? [] : keptUnder([name])
-      return { byId, mergedInto, byName: byMain.length > 0 ? byMain : keptUnder(aliases), covered }
+      const byName = namesOf(supplier.name)
+        .map((key) => keptUnder(keysOfName(key), key.slice(5)))
+        .find((hits) => hits.length > 0)
+      return { byId, mergedInto, byName: byName ?? [], covered }
     },
     countedAs: (ids) => {
       const all = around(ids)

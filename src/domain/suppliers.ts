@@ -240,7 +240,7 @@ function readCompany(number: string, read: Read): ReadId {
     return read(`GB-COH-${number.padStart(8, '0')}`, 'company', number.length === 8 ? null : 'padded')
   // Codes of NHS bodies: R and two more for trusts, three or five characters for others (RJR, Find a Tender).
   if (/^[A-Z][A-Z0-9]{2}$/.test(number)) return read(`GB-NHS-${number}`, 'public-body', 'wrong-scheme')
-  if (!COMPANY_PREFIX.test(number) || !/^[A-Z0-9]{3,8}$/.test(number))
+  if (!COMPANY_PREFIX.test(number) || !/^(?=.*\d)[A-Z0-9]{3,8}$/.test(number))
     return read(null, 'company', 'bad-shape')
   const family = SOCIETY_PREFIX.test(number) ? 'society' : 'company'
   if (number.length === 8) return read(`GB-COH-${number}`, family)

@@ -64,6 +64,9 @@ const LINKS: readonly RegisterLink[] = [
   { a: 'GB-CHC-1100014', b: 'GB-COH-04000014', relation: 'same', on: null },
   { a: 'GB-SC-SC000015', b: 'GB-CHC-1100014', relation: 'same', on: null },
   { a: 'GB-CHC-210007', b: 'GB-CHC-1100008', relation: 'merged', on: '2012-03-31' },
+  { a: 'The Mill on the Hill Ltd', b: 'GB-CHC-1100008', relation: 'name', on: null },
+  { a: 'Twice Named', b: 'GB-CHC-1100004', relation: 'name', on: null },
+  { a: 'TWICE NAMED', b: 'GB-CHC-1100005', relation: 'name', on: null },
   { a: 'GB-MPR-7012', b: 'GB-COH-RS007012', relation: 'same', on: null },
 ]
 
@@ -260,6 +263,8 @@ describe('names count only when nobody else can be meant', () => {
       'by its exact name, which no other charity on it bears',
     ],
     ['another name of it', supplier('Riverside at Home'), 'yes', 'GB-CHC-1100001'],
+    ['another name of it, in another table', supplier('Mill on the Hill'), 'yes', 'GB-CHC-1100008'],
+    ['another name of two', supplier('Twice Named'), 'unknown', '2 charities are called "TWICE NAMED"'],
     ['an alias in brackets', supplier('Acme (formerly Riverside Trust)'), 'yes', 'GB-CHC-1100001'],
     ['two bearers', supplier('Hope'), 'unknown', '2 charities are called "HOPE"'],
     [

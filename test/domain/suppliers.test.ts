@@ -138,6 +138,7 @@ describe('identifiers', () => {
     ['GB-COH-RJR', 'GB-NHS-RJR', 'wrong-scheme'],
     ['GB-COH-RC000000', null, 'placeholder'],
     ['GB-COH-COMPANY', null, 'bad-shape'],
+    ['GB-COH-SEENOTES', null, 'bad-shape'],
     ['GB-COH-123456789', null, 'bad-shape'],
     ['GB-COH-none', null, 'blank'],
     ['GB-MPR-7123', 'GB-MPR-7123', null],
