@@ -25,6 +25,10 @@ import addresses from './addresses.json' with { type: 'json' }
 import { readIndex } from './cdx.ts'
 
 const INDEX = '/cdx/search/cdx'
+/** The index as people ask for it by one address: the JSON form, with more columns. */
+const TIMEMAP = /^\/web\/timemap\/json\b/
+const isIndex = ({ pathname }: URL): boolean =>
+  pathname.replace(/\/$/, '') === INDEX || TIMEMAP.test(pathname)
 /** Old Hansard has its own reader, which also takes archived copies. */
 const HANSARD = /^https?:\/\/(www\.)?publications\.parliament\.uk(:80)?\/pa\/[^/]+\/(cm|ld)hansrd\//i
 
@@ -44,7 +48,7 @@ export default defineScraper({
     'The index was tested on real text answers; its JSON form, and pages of the listed sites, are read by description and were never tested against a real answer. Which element of an old site holds its text is a guess by usual names, recorded with each document. Most addresses of the list were not checked against the index.',
   handles: (url) => {
     if (url.hostname !== 'web.archive.org') return false
-    if (url.pathname === INDEX) return true
+    if (isIndex(url)) return true
     const replay = replayOf(url)
     return replay !== null && !HANSARD.test(replay.original)
   },
@@ -65,9 +69,7 @@ function indexAddress({ address, from, to }: OldAddress): string {
 }
 
 function parseAnswer(page: Page, tools: Pick<Tools, 'issue' | 'each'>): Answer {
-  return new URL(page.url).pathname === INDEX
-    ? parseIndex(page, tools)
-    : readReplay(page, tools, addresses, ownPage)
+  return isIndex(new URL(page.url)) ? parseIndex(page, tools) : readReplay(page, tools, addresses, ownPage)
 }
 
 function parseIndex(page: Page, tools: Pick<Tools, 'issue' | 'each'>): Answer {
@@ -109,7 +111,7 @@ function ownPage(page: Page, replay: Replay): OwnPage | null {
 
 /** A recorded session, as the `wayback` client's tests keep them: each answer is read as if it had come live. */
 function parseRecording(page: Page, tools: Tools): Answer {
-  const exchanges = readCassette(page.text)
+  const exchanges = oddIfAnother(() => readCassette(page.text))
   const redirects = new Map<string, string>()
   for (const one of exchanges) {
     const to = locationOf(one)
@@ -118,7 +120,8 @@ function parseRecording(page: Page, tools: Tools): Answer {
   const recorded = new Set(exchanges.map(({ url }) => url))
   const answers = tools.each(exchanges, (one) => {
     const issue: Tools['issue'] = (what, detail) => tools.issue(`${one.url}: ${what}`, detail)
-    return parseExchange(one, redirects.get(one.url) ?? one.url, recorded, page.captured, { ...tools, issue })
+    const asked = redirects.get(one.url) ?? one.url
+    return oddIfAnother(() => parseExchange(one, asked, recorded, page.captured, { ...tools, issue }))
   })
   if (exchanges.length === 0) tools.issue('a recording without any request')
   return {
@@ -145,7 +148,7 @@ function parseExchange(
   const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
   const page = makePage({ url, asked, status, captured, contentType, headers, bytes: exchange.body() })
   if (status === 200) {
-    if (new URL(url).pathname !== INDEX && !replayOf(new URL(url)))
+    if (!isIndex(new URL(url)) && !replayOf(new URL(url)))
       throw new OddRecordError(`${url}: neither an index nor a replay`)
     return parseAnswer(page, tools)
   }
@@ -159,10 +162,19 @@ function parseExchange(
   return NOTHING
 }
 
-/** Where an answer redirects to, absolute; null when it does not. */
+/** What was recorded once tells nothing of the archive now: another shape is one odd record, and no reason to fail. */
+function oddIfAnother<Result>(read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SourceChangedError) throw new OddRecordError(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** Where an answer redirects to, absolute; null when it does not, or does not say. */
 function locationOf({ url, status, headers }: Exchanged): string | null {
-  if (status < 300 || status > 399) return null
   const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1]
-  if (location && URL.canParse(location, url)) return new URL(location, url).href
-  throw new SourceChangedError(`${url}: expected a redirect to say where it leads, got ${String(location)}`)
+  const redirects = status >= 300 && status < 400
+  return redirects && location && URL.canParse(location, url) ? new URL(location, url).href : null
 }

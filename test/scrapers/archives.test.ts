@@ -64,3 +64,23 @@ it('an index that answers with a page fails the run', () => {
     parsePage(ukgwa, {}, page('https://webarchive.nationalarchives.gov.uk/ukgwa/cdx?url=a')),
   ).toThrow(/got a page/)
 })
+
+it('a recording that cannot be read is an issue, and no reason to fail', () => {
+  const url = 'https://web.archive.org/web/20110601000000id_/http://a.uk/'
+  const read = (text: string) =>
+    parsePage(
+      wayback,
+      {},
+      {
+        ...{
+          url,
+          status: 200,
+          captured: '2026-01-01T00:00:00.000Z',
+          contentType: 'application/octet-stream',
+        },
+        bytes: Buffer.from(text),
+      },
+    )
+  expect(read('interactions:\n- *again\n').issues[0]?.what).toContain('line 2 of a recorded exchange')
+  expect(read('interactions: []\n').issues[0]?.what).toContain('without any request')
+})

@@ -20,7 +20,7 @@ export type Exchanged = {
 }
 
 /** Whether a text is such a recording. */
-export const isCassette = (text: string): boolean => /^(---\s*\n)?interactions:\s*\n/.test(text)
+export const isCassette = (text: string): boolean => /^(---\s*\n)?interactions:\s/.test(text)
 
 const bytesOrText = z.union([z.instanceof(Uint8Array), z.string(), z.null()])
 const cassetteSchema = z.looseObject({
