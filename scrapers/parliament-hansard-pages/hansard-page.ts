@@ -81,6 +81,7 @@ export function readSections(root: Elements, fallback: string, firstDay: string 
   /** Ids since the last block of text, for the heading that may follow. */
   let anchors: string[] = []
   let part: string | null = null
+  let partLevel = ''
   let department: string | null = null
   /** The last part or department: the heading of what is said before any subject. */
   let place: { readonly title: string; readonly anchor: string | null } | null = null
@@ -116,6 +117,7 @@ export function readSections(root: Elements, fallback: string, firstDay: string 
       close()
       bare = []
       part = text
+      partLevel = level
       department = null
       place = { title: text, anchor: at }
       return
@@ -128,7 +130,12 @@ export function readSections(root: Elements, fallback: string, firstDay: string 
       return
     }
     if (open && open.lines.length === 0 && BUSINESS.test(text)) open.title = `${open.title} - ${text}`
-    else begin(text, at)
+    else {
+      // A second heading begins anew, but within the House that a first one names.
+      if (level === 'h2' && partLevel !== 'h1') part = null
+      if (level < 'h3') department = null
+      begin(text, at)
+    }
   }
   const paragraph = (words: readonly Words[], own: boolean): void => {
     const text = tidyText(words.map((one) => one.text).join(''))
@@ -142,15 +149,16 @@ export function readSections(root: Elements, fallback: string, firstDay: string 
     }
     const draft: Draft = open ?? begin(place?.title ?? fallback, place?.anchor ?? null, place === null)
     const last = draft.lines.at(-1)
+    const { label, before, rest } = labelIn(words)
     // The printer's column breaks in mid-paragraph; what follows has no id of its own and goes on where it left off.
-    if (columnBroke && !own && last && !/[.?!:;"”’)\]—]$/.test(last.text)) {
+    // In a list of voters it breaks between names, which nobody speaks.
+    const broken = columnBroke && last !== undefined && !/[.?!:;"”’)\]—]$/.test(last.text)
+    columnBroke = false
+    if (broken && !own && label === null && isSpeech(words) && (last.speaker || /^[a-z\d£]/.test(text))) {
       last.text = `${last.text} ${text}`
-      columnBroke = false
       return
     }
-    columnBroke = false
     anchors = []
-    const { label, before, rest } = labelIn(words)
     if (label !== null) speaker = people.find(label)
     else if (LETTER.test(text) || !isSpeech(words)) speaker = null
     const said = label === null ? text : rest
@@ -292,12 +300,12 @@ function labelIn(words: readonly Words[]): { label: string | null; before: strin
     .join('')
   const [, label = null, inside = ''] = /^([^:]{2,200}):(.*)$/s.exec(tidyText(bold)) ?? []
   if (label !== null) return { label, before, rest: tidyText(`${inside} ${rest}`).replace(HOLDING, '') }
-  // Some pages set the colon after the bold, or after "[holding answer 5 March 2012]".
+  // Some pages set the colon after the bold, or after "[holding answer 5 March 2012]" or "(Urgent Question)".
   const colon = COLON.exec(rest)
   return colon ? { label: tidyText(bold), before, rest: tidyText(rest.slice(colon[0].length)) } : none
 }
 
-const COLON = /^\s*(\[holding answers?\b[^\]]*\]\s*)?:/
+const COLON = /^\s*([[(](holding answers?|urgent question|by private notice)\b[^\])]*[\])]\s*)?:/i
 const HOLDING = /^\[holding answers?\b[^\]]*\]\s*:\s*/
 
 type Person = { readonly name: string; readonly role: string | null; readonly printed: string }

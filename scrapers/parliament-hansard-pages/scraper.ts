@@ -31,7 +31,7 @@ export default defineScraper({
   pace: 3,
   revisit: { afterDays: 365, perRun: 20 },
   notes:
-    'Tested on real pages of 2010 to 2014 from both Houses. Bound volumes and pages before 2006 have other forms and were never tested. The start addresses are a short reviewed list of days: add a day to addresses.json to read it. Hansard since then is read from its API by another source.',
+    'Tested on real pages of 2010 to 2014 from both Houses. Bound volumes and pages before 2006 have other forms and were never tested. Part and department of a document are the last ones printed above it. The start addresses are a short reviewed list of days: add a day to addresses.json to read it. Hansard since then is read from its API by another source.',
   handles: (url) => originalOf(url) !== null,
   start: ({ cursor, since }) => {
     const after = typeof cursor === 'string' ? cursor : ''
@@ -82,8 +82,10 @@ function linksOf(page: Page, original: URL, onlyNext: boolean): string[] {
     .filter((link) => !onlyNext || /^Next Section$/i.test(textOf($(link))))
     .map((link) => $(link).attr('href') ?? '')
     .flatMap((href) => {
-      if (!URL.canParse(href, original.href)) return []
-      const to = new URL(href, original)
+      if (!URL.canParse(href, original.href) || !URL.canParse(href, page.url)) return []
+      // Views of an archive other than the raw one have their links rewritten to lead into the archive.
+      const rewritten = replayOf(new URL(href, page.url))
+      const to = new URL(rewritten?.original ?? href, original)
       to.hash = ''
       if (originalOf(to) === null || BY_DATE.test(to.pathname) || to.href === original.href) return []
       return [replay ? rawReplay(replay.archive, replay.timestamp, to.href) : to.href]
