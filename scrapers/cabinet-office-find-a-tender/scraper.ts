@@ -1,12 +1,11 @@
 // scrapers/cabinet-office-find-a-tender: who was awarded public contracts, by every notice on Find a Tender?
-import { defineBulk } from '../../src/collect/index.ts'
+import { dayPlus, defineBulk, type Window, windowsOf } from '../../src/collect/index.ts'
 import { readRows } from './rows.ts'
 import { tally } from './tally.ts'
 
 const API = '/api/1.0/ocdsReleasePackages'
 /** The day from which notices under the Procurement Act 2023 carry the flag. */
 const FIRST = '2025-02-24'
-const WEEK = 7 * 86_400_000
 
 export default defineBulk({
   title: 'Find a Tender: notices of the Procurement Act',
@@ -15,7 +14,7 @@ export default defineBulk({
   // Not on Sunday and Monday: a weekend has one to seven notices, a weekday 370 to 470 (September 2026).
   cadence: '23 5 * * 2-6',
   baseUrl: 'https://www.find-tender.service.gov.uk',
-  // A weekday gives about 450 procurement rows and 600 award rows; a first run gives 21 months of them.
+  // A weekday gives about 450 procurement rows and 600 award rows.
   expected: { min: 20, max: 2_000_000 },
   // The service's firewall allows 12 requests in 120 seconds per address on this path, then answers 429 with Retry-After:
   // 120, or with the words "12 request limit in 2 minute exceeded" and no header (December 2025). A key, or a higher
@@ -30,28 +29,18 @@ export default defineBulk({
     /^https?:$/.test(protocol) &&
     /^www\.find-tender\.service\.gov\.uk\.?$/i.test(hostname) &&
     /^\/api\/1\.0\/ocds(Release|Record)Packages(\/[\w-]+)?\/?$/i.test(pathname),
-  start: ({ cursor, since, today }) => ({
-    pages: windows(since ?? dayIn(cursor) ?? FIRST, today),
-    cursor: today,
-  }),
+  // Four weeks of older notices a run, about 90 requests, until the first is reached.
+  start: (standing) => {
+    const { windows, cursor } = windowsOf(standing, { first: FIRST, overlap: 1, step: 28 })
+    return { pages: windows.map(addressOf), cursor }
+  },
   readRows,
   tally,
 })
 
-const dayIn = (cursor: unknown): string | null =>
-  typeof cursor === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(cursor) ? cursor : null
-
 /**
- * Windows of a week. The service reads their times as UK local time, so they name no zone, and each begins an hour before
- * the last one ended: what is read twice has the same release ids.
+ * The service reads times as UK local time, so they name no zone, and a window begins an hour before its first day: what
+ * is read twice has the same release ids.
  */
-function windows(from: string, today: string): string[] {
-  const pages: string[] = []
-  const last = Date.parse(`${today}T00:00:00Z`)
-  for (let at = Math.min(Date.parse(`${from}T00:00:00Z`), last); at <= last; at += WEEK) {
-    const start = new Date(at - 3_600_000).toISOString().slice(0, 19)
-    const end = new Date(Math.min(at + WEEK, last + 86_400_000) - 1000).toISOString().slice(0, 19)
-    pages.push(`${API}?updatedFrom=${start}&updatedTo=${end}&limit=100`)
-  }
-  return pages
-}
+const addressOf = ({ from, to }: Window): string =>
+  `${API}?updatedFrom=${dayPlus(from, -1)}T23:00:00&updatedTo=${to}T23:59:59&limit=100`

@@ -31,6 +31,8 @@ export type Series = {
   /** Measures: the share by number of awards, and the share by value. */
   readonly byNumber: string
   readonly byValue: string
+  /** Left out where awards with many suppliers are few: the share of suppliers named in awards. */
+  readonly bySupplier?: string
   readonly programme: string
   readonly area: string
   /** Whose word the printed flag is: `supplier`, `buyer`. */
@@ -45,7 +47,12 @@ export type Series = {
 type View = {
   readonly label: string
   readonly lens: Lens
-  readonly of: (award: CountedAward) => { readonly tris: readonly Tri[]; readonly why: readonly string[] }
+  readonly of: (award: CountedAward) => {
+    readonly tris: readonly Tri[]
+    readonly why: readonly string[]
+    /** What does not fit together about each supplier; empty when nothing is. */
+    readonly odd: readonly string[]
+  }
 }
 
 const declaredView = (by: string): View => ({
@@ -56,6 +63,7 @@ const declaredView = (by: string): View => ({
     return {
       tris: flags.map((flag) => (flag === null ? 'unknown' : flag ? 'yes' : 'no')),
       why: flags.map((flag) => (flag === null ? 'the notices carry no flag' : `the notice says ${flag}`)),
+      odd: flags.map(() => ''),
     }
   },
 })
@@ -65,7 +73,11 @@ const registerView = (classify: Classify, lens: Lens): View => ({
   lens,
   of: ({ suppliers, on }) => {
     const labels = suppliers.map((supplier) => classify(supplier, on))
-    return { tris: labels.map(({ lenses }) => lenses[lens]), why: labels.map(({ why }) => why) }
+    return {
+      tris: labels.map(({ lenses }) => lenses[lens]),
+      why: labels.map(({ why }) => why),
+      odd: labels.map(({ contradictions }) => contradictions.join('; ')),
+    }
   },
 })
 
@@ -164,6 +176,11 @@ function* sharesOf(
       : `Of the ${yes + no} awards with a known label, ${((100 * yes) / (yes + no)).toFixed(2)}% are.`
   yield* figure(series.byNumber, count, countLines(awards, view), {}, known, view, series, frame)
 
+  if (series.bySupplier !== undefined) {
+    const suppliers = countShare(awards.flatMap((award) => view.of(award).tris))
+    yield* figure(series.bySupplier, suppliers, supplierLines(awards, view), {}, '', view, series, frame)
+  }
+
   const { shares } = valueShares(awards.flatMap((award) => valuedParts(award, view)))
   for (const share of shares) {
     const own = (award: CountedAward): boolean => award.money === null || award.money.basis === share.basis
@@ -201,13 +218,29 @@ const lineOf = ({ identifier, url }: CountedAward): Pick<Contribution, 'identifi
   url,
 })
 
+const joined = (parts: readonly string[]): string =>
+  [...new Set(parts.filter((part) => part !== ''))].join('; ')
+
+const supplierLines = (awards: readonly CountedAward[], view: View): Iterable<Contribution> => ({
+  *[Symbol.iterator]() {
+    for (const award of awards) {
+      const { tris, why, odd } = view.of(award)
+      for (const [at, { name }] of award.suppliers.entries())
+        yield {
+          ...{ ...lineOf(award), supplier: name, label: tris[at] as Tri, why: why[at] ?? '', value: '1' },
+          note: odd[at] ?? '',
+        }
+    }
+  },
+})
+
 const countLines = (awards: readonly CountedAward[], view: View): Iterable<Contribution> => ({
   *[Symbol.iterator]() {
     for (const award of awards) {
-      const { tris, why } = view.of(award)
+      const { tris, why, odd } = view.of(award)
       const supplier = award.suppliers.map(({ name }) => name).join('; ')
       const said = [...new Set(why)].join('; ')
-      yield { ...lineOf(award), supplier, label: jointLabel(tris), why: said, value: '1', note: '' }
+      yield { ...lineOf(award), supplier, label: jointLabel(tris), why: said, value: '1', note: joined(odd) }
     }
   },
 })
@@ -219,7 +252,7 @@ const valueLines = (
 ): Iterable<Contribution> => ({
   *[Symbol.iterator]() {
     for (const award of awards.filter(belongs)) {
-      const { tris, why } = view.of(award)
+      const { tris, why, odd } = view.of(award)
       const { money, shares, suppliers } = award
       const many = suppliers.length
       const split =
@@ -232,7 +265,7 @@ const valueLines = (
             : toDecimal(partOf(toFraction(money.amount), 1, many), 2)
         yield {
           ...{ ...lineOf(award), supplier: name, label: tris[at] as Tri, why: why[at] ?? '', value },
-          note: [award.note, split].filter((part) => part !== '').join('; '),
+          note: joined([award.note, split, odd[at] ?? '']),
         }
       }
     }

@@ -256,21 +256,17 @@ describe('the source', () => {
     expect(handled(`https://${api.replace('www.', 'www-tpp.')}/ocdsReleasePackages`)).toBe(false)
   })
 
-  it('asks in windows of a week that overlap by an hour, in local time without a zone', () => {
-    const { pages, cursor } = scraper.start({ cursor: '2026-06-01', since: null, today: '2026-06-10' })
+  it('asks in windows that overlap by an hour, in local time without a zone, and for older notices piece by piece', () => {
     const at = '/api/1.0/ocdsReleasePackages?updatedFrom='
-    expect(pages).toEqual([
-      `${at}2026-05-31T23:00:00&updatedTo=2026-06-07T23:59:59&limit=100`,
-      `${at}2026-06-07T23:00:00&updatedTo=2026-06-10T23:59:59&limit=100`,
+    const first = scraper.start({ cursor: null, since: null, today: '2026-06-10' })
+    expect(first.pages).toEqual([
+      `${at}2026-06-08T23:00:00&updatedTo=2026-06-10T23:59:59&limit=100`,
+      `${at}2026-05-11T23:00:00&updatedTo=2026-06-08T23:59:59&limit=100`,
     ])
-    expect(cursor).toBe('2026-06-10')
-    expect(scraper.start({ cursor: '2026-06-10', since: null, today: '2026-06-10' }).pages).toHaveLength(1)
-    expect(scraper.start({ cursor: null, since: null, today: '2026-06-10' }).pages[0]).toContain(
-      '2025-02-23T23:00:00',
-    )
-    expect(
-      scraper.start({ cursor: '2026-06-10', since: '2026-06-09', today: '2026-06-10' }).pages[0],
-    ).toContain('2026-06-08T23:00:00')
+    const second = scraper.start({ cursor: first.cursor ?? null, since: null, today: '2026-06-11' })
+    expect(second.pages[0]).toBe(`${at}2026-06-08T23:00:00&updatedTo=2026-06-11T23:59:59&limit=100`)
+    const asked = scraper.start({ cursor: null, since: '2026-06-09', today: '2026-06-10' })
+    expect(asked.pages).toEqual([`${at}2026-06-08T23:00:00&updatedTo=2026-06-10T23:59:59&limit=100`])
   })
 
   it('never asks faster than twelve times in two minutes', () => {
