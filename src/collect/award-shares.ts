@@ -182,8 +182,10 @@ function* sharesOf(
   }
 
   const { shares } = valueShares(awards.flatMap((award) => valuedParts(award, view)))
-  for (const share of shares) {
-    const own = (award: CountedAward): boolean => award.money === null || award.money.basis === share.basis
+  for (const [at, share] of shares.entries()) {
+    // Awards without a value are listed once: below the share with most awards.
+    const own = ({ money }: CountedAward): boolean =>
+      money === null ? at === 0 : money.basis === share.basis
     yield* figure(
       series.byValue,
       share,
@@ -251,7 +253,8 @@ const valueLines = (
   view: View,
 ): Iterable<Contribution> => ({
   *[Symbol.iterator]() {
-    for (const award of awards.filter(belongs)) {
+    for (const award of awards) {
+      if (!belongs(award)) continue
       const { tris, why, odd } = view.of(award)
       const { money, shares, suppliers } = award
       const many = suppliers.length

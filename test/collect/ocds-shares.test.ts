@@ -10,7 +10,7 @@ import { measureSchema, type Observation, observationSchema } from '../../src/do
 import { newTruth, packagesOfYear, registerSays, type Sums, type Tri } from './ocds-year.ts'
 import { type ReadPages, readPages, tallyOf } from './rows-of.ts'
 
-const PROCUREMENTS = 1500
+const PROCUREMENTS = 1000
 const truth = newTruth()
 const folder = mkdtempSync(join(tmpdir(), 'ocds-year-'))
 let read: ReadPages
