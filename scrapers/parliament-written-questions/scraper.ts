@@ -166,8 +166,13 @@ function readDetail(got: unknown, place: string, page: Page, tools: Tools): Find
     return []
   }
   const question = paragraphsOf(value.textOrNull('questionText'))
-  const asking = speakerOf(value, 'askingMember') ?? { name: 'the member who asked, not named here' }
+  const house = value.labelOrNull('house')
+  const asker = speakerOf(value, 'askingMember')
+  const asking = asker && house ? { ...asker, body: `House of ${house}` } : asker
   const answering = speakerOf(value, 'answeringMember')
+  const speakers = [asking, answering].filter((one) => one !== null)
+  const saidBy = (speaker: Speaker | null) => (paragraph: Paragraph) =>
+    speaker === null ? paragraph : { ...paragraph, speaker: speakers.indexOf(speaker) }
   const holding = value.flagOrNull('answerIsHolding') === true
   const answered = value.dayOrNull('dateAnswered') ?? (holding ? value.dayOrNull('dateHoldingAnswer') : null)
   const tabled = value.dayOrNull('dateTabled')
@@ -177,11 +182,8 @@ function readDetail(got: unknown, place: string, page: Page, tools: Tools): Find
     title: value.labelOrNull('heading') ?? `Written question ${uin ?? id}`,
     date: answered,
     body: value.labelOrNull('answeringBodyName'),
-    speakers: answering ? [asking, answering] : [asking],
-    paragraphs: [
-      ...question.map((paragraph) => ({ ...paragraph, speaker: 0 })),
-      ...answer.map((paragraph) => (answering ? { ...paragraph, speaker: 1 } : paragraph)),
-    ],
+    speakers,
+    paragraphs: [...question.map(saidBy(asking)), ...answer.map(saidBy(answering))],
     type: holding ? 'holding answer' : 'written answer',
     status: value.has('isWithdrawn') && value.flag('isWithdrawn') ? 'withdrawn' : 'live',
     licence: 'OPL-3.0',

@@ -1,4 +1,5 @@
 // What has been collected, and how is each source doing, in the shape the pages are made from?
+import { z } from 'zod'
 import type {
   Collected,
   CollectedDocument,
@@ -49,10 +50,7 @@ export async function readCollected(
         if (found) documents.push(found)
       }
     if (kind === 'person')
-      for (const record of await store.read({ source, kind })) {
-        const person = personOf(record)
-        people.set(person.id, person)
-      }
+      for (const record of await store.read({ source, kind })) learnPerson(people, record)
   }
   const sources: CollectedSource[] = []
   for (const source of discovered.sources) {
@@ -75,11 +73,40 @@ function documentOf(source: string, record: Rec): CollectedDocument | null {
   return { ...parsed.data, source, key: record.id, capture, captured }
 }
 
-function personOf(record: Rec): Person {
-  const { payload } = record as unknown as Kept
-  const { name, parties = [], posts = [] } = payload as unknown as Partial<Person>
-  return { id: record.id, name: String(name ?? record.id), parties, posts }
+const stretchSchema = z.object({
+  name: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+/** What a finding of kind `person` may say of somebody, in one part or in several with keys of their own. */
+const personSchema = z.object({
+  id: z.union([z.int(), z.string()]),
+  names: z.union([z.object({ displayAs: z.string().nullable() }), z.unknown()]).optional(),
+  parties: z.array(stretchSchema).default([]),
+  governmentPosts: z.array(stretchSchema).default([]),
+})
+
+/** Lays what one record says of a person on what others say. A record of another shape says nothing. */
+function learnPerson(people: Map<string, Person>, record: Rec): void {
+  const parsed = personSchema.safeParse((record as unknown as Kept).payload)
+  if (!parsed.success) return
+  const { id, names, parties, governmentPosts } = parsed.data
+  const known = people.get(String(id)) ?? { id: String(id), name: null, parties: [], posts: [] }
+  const name = z.object({ displayAs: z.string() }).safeParse(names)
+  const named = (all: readonly z.infer<typeof stretchSchema>[]): Stretch[] =>
+    all.flatMap(({ name: of, from: start, to: end }) => (of === null ? [] : [{ name: of, start, end }]))
+  people.set(String(id), {
+    ...known,
+    name: name.success ? name.data.displayAs : known.name,
+    parties: distinct([...known.parties, ...named(parties)]),
+    posts: distinct([...known.posts, ...named(governmentPosts)]),
+  })
 }
+
+type Stretch = Person['posts'][number]
+const distinct = (all: readonly Stretch[]): Stretch[] => [
+  ...new Map(all.map((one) => [JSON.stringify([one.name, one.start, one.end]), one])).values(),
+]
 
 async function sourceOf(
   store: Pick<CollectStore, 'read'>,

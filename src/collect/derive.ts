@@ -15,22 +15,24 @@ export type ReadOn = Parsed & {
   readonly offTopic: number
 }
 
+/** A page that is one document may report it in parts: a consultation with its outcome, a long paper cut into pieces. */
+const MOST_PARTS = 6
+
 /**
  * Puts the passages of each document beside it. A document without any is kept without its paragraphs: by its digest its
  * edits are still seen. Of a page that holds several documents only those with passages become records.
  */
 export function readOn(parsed: Parsed, derive: Derive | null): ReadOn {
   if (derive === null) return { ...parsed, offTopic: 0 }
-  const documents = new Set(
-    parsed.findings.filter(({ kind }) => kind === 'document').map(({ key }) => key.replace(/~\d+$/, '')),
-  )
+  const documents = parsed.findings.filter(({ kind }) => kind === 'document')
+  const alone =
+    new Set(documents.map(({ payload }) => payload.url)).size <= 1 && documents.length <= MOST_PARTS
   let offTopic = 0
   const findings = parsed.findings.flatMap((finding): Finding[] => {
     if (finding.kind !== 'document') return [finding]
     const { kind, key, payload } = finding
     const passages = derive(payload as unknown as DocumentPayload)
     if (passages !== null) return [finding, { kind: PASSAGES, key, payload: passages }]
-    const alone = documents.size === 1
     if (!alone) offTopic += 1
     const short = { ...payload, paragraphs: [], textDigest: textDigest(kind, payload) }
     return [

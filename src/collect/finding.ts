@@ -21,6 +21,8 @@ export type Speaker = {
   readonly role?: string
   /** The publisher's own id for the person. */
   readonly id?: string
+  /** For whom they speak, where that is another body than the document's: a member who asks a department. */
+  readonly body?: string
 }
 
 /** A paragraph as plain text. */
@@ -101,7 +103,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 export function flawOf(finding: Finding): string | null {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(String(finding?.kind)))
     return `expected a kind in kebab-case, got ${JSON.stringify(finding?.kind)}`
-  if (['versions', 'events', 'pages', 'runs', 'cursor'].includes(finding.kind))
+  if (['versions', 'events', 'pages', 'runs', 'cursor', 'owed', 'tallies', 'passages'].includes(finding.kind))
     return `"${finding.kind}" is kept for the machinery`
   if (
     typeof finding.key !== 'string' ||

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Committed, commit, openStage } from './commit.ts'
 import type { Deriver } from './derive.ts'
 
+import type { Finding } from './finding.ts'
 import type { KnownPage } from './pages.ts'
 import { makeParser, PARSER_LIMITS, type Parser } from './parser.ts'
 import type { CollectStore } from './port.ts'
@@ -30,6 +31,8 @@ export type IntakeContext = {
   readonly rows: string
   readonly known: ReadonlyMap<string, KnownPage>
   readonly now: () => number
+  /** False for a replay. */
+  readonly live: boolean
   readonly deriver?: Deriver | null
   readonly parser?: (source: Source) => Parser
 }
@@ -38,7 +41,7 @@ export const openIntake = (source: Source, context: IntakeContext): Intake =>
   source.scraper.bulk ? rowsIntake(source, context) : findingsIntake(source, context)
 
 function findingsIntake(source: Source, context: IntakeContext): Intake {
-  const { store, run, folder, known, now, deriver = null } = context
+  const { store, run, folder, known, now, live, deriver = null } = context
   const stage = openStage(join(folder, '.staged.jsonl'))
   const parser = (context.parser ?? ((one) => makeParser(one, PARSER_LIMITS, deriver)))(source)
   const reader = makeReader(
@@ -46,6 +49,7 @@ function findingsIntake(source: Source, context: IntakeContext): Intake {
     run,
     known,
     now,
+    live,
     async ({ url, asked, status, captured, headers, contentType, body }, add) => {
       const parsed = await parser.parse({ url, asked, status, captured, contentType, headers, bytes: body })
       if (parsed.offTopic > 0)
@@ -56,7 +60,14 @@ function findingsIntake(source: Source, context: IntakeContext): Intake {
         if (conflict) add.issue(conflict)
       }
       const kept = parsed.findings.filter((one) => !one.ifKnown)
-      return { keys: kept.map(({ kind, key }) => `${kind}:${key}`), follow: parsed.follow }
+      const keyOf = ({ kind, key }: Finding): string => `${kind}:${key}`
+      // Where a record was odd, what is missing may be just that.
+      const whole = parsed.issues.length === 0
+      return {
+        keys: kept.map(keyOf),
+        ...(whole ? { all: parsed.findings.map(keyOf) } : {}),
+        follow: parsed.follow,
+      }
     },
   )
   return {
@@ -70,10 +81,10 @@ function findingsIntake(source: Source, context: IntakeContext): Intake {
   }
 }
 
-function rowsIntake(source: Source, { run, rows: folder, known, now }: IntakeContext): Intake {
+function rowsIntake(source: Source, { run, rows: folder, known, now, live }: IntakeContext): Intake {
   const stage = openRowsStage(folder)
   const rowsReader = makeRowsReader(source)
-  const reader = makeReader(source, run, known, now, async (capture, add) => {
+  const reader = makeReader(source, run, known, now, live, async (capture, add) => {
     const { asked: address, url, captured, digest, contentType } = capture
     const { path, size, remove } = fileOf(capture, join(folder, '.page'))
     const to = stage.pathFor(address, digest)

@@ -1,5 +1,6 @@
 // What is known of the addresses of a source: when each was last read, what it answered, and what it gave?
-import type { CollectStore, Rec } from './port.ts'
+import { filed, unfiled } from './addresses.ts'
+import type { CollectStore } from './port.ts'
 import { SHELVES } from './port.ts'
 
 /** An address as last read. `keys` are the findings it gave, as `kind:key`. */
@@ -19,7 +20,9 @@ export async function readPages(
   store: Pick<CollectStore, 'read'>,
   source: string,
 ): Promise<Map<string, KnownPage>> {
-  const pages = (await store.read({ source, kind: SHELVES.pages })) as unknown as readonly KnownPage[]
+  const pages = (await store.read({ source, kind: SHELVES.pages })).map((record) =>
+    unfiled<KnownPage>(record),
+  )
   return new Map(pages.map((page) => [page.id, page]))
 }
 
@@ -32,7 +35,7 @@ export async function keepPages(
 ): Promise<void> {
   const news = [...learned].filter((page) => page.checked > (known.get(page.id)?.checked ?? ''))
   for (let at = 0; at < news.length; at += 1000)
-    await store.put({ source, kind: SHELVES.pages }, news.slice(at, at + 1000) as unknown as Rec[])
+    await store.put({ source, kind: SHELVES.pages }, news.slice(at, at + 1000).map(filed))
 }
 
 /** Pages with findings that nobody looked at for so long, the longest first. Gone ones are not asked again. */

@@ -29,4 +29,6 @@ export const SHELVES = {
   pages: 'pages',
   runs: 'runs',
   cursor: 'cursor',
+  /** Addresses that could not be read, for the next run. */
+  owed: 'owed',
 } as const

@@ -38,7 +38,12 @@ export type Add = {
 export type ReadPage = (
   capture: Capture,
   add: Add,
-) => Promise<{ readonly keys: readonly string[]; readonly follow: readonly string[] }>
+) => Promise<{
+  readonly keys: readonly string[]
+  /** Keys of everything the page still gives, also of what is not recorded; absent where that is not sure. */
+  readonly all?: readonly string[]
+  readonly follow: readonly string[]
+}>
 
 /** What a run has gathered so far. */
 export type Reader = {
@@ -64,6 +69,8 @@ export function makeReader(
   run: string,
   known: ReadonlyMap<string, KnownPage>,
   now: () => number,
+  /** Whether the captures come one an address, as in a live run: a file may hold several of one address. */
+  live: boolean,
   readPage: ReadPage,
 ): Reader {
   const skipped: Skipped[] = []
@@ -110,8 +117,12 @@ export function makeReader(
           skip,
         }
         const whole = { ...capture, contentType: contentTypeOf(capture.headers) }
-        const { keys, follow } = await readPage(whole, add)
+        const { keys, all, follow } = await readPage(whole, add)
         pages += 1
+        // A page that says something else now no longer says what it said: that is gone, and stays on record.
+        if (live && all)
+          for (const key of documentsOf(known.get(capture.asked)))
+            if (!all.includes(`document:${key}`)) gone.push({ key, provenance: add.provenance })
         learn(capture, 'found', keys)
         return follow
       } catch (error) {

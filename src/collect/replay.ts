@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { readLine } from './cdxj.ts'
+import { challengeIn } from './challenge.ts'
 import { CollectError, explain, SourceChangedError } from './errors.ts'
 import { surplus } from './expectations.ts'
 import { openIntake } from './intake.ts'
@@ -64,7 +65,7 @@ async function replaySource(
   const run = `${new Date(began).toISOString()}-${suffix}`
   const known = await readPages(store, id)
   const intake = openIntake(source, {
-    ...{ store, run, folder, known, now, rows: join(context.rows, id) },
+    ...{ store, run, folder, known, live: false, now, rows: join(context.rows, id) },
     ...(context.deriver ? { deriver: context.deriver } : {}),
     ...(context.parser ? { parser: context.parser } : {}),
   })
@@ -117,6 +118,8 @@ async function replaySource(
         reader.skip(kept.address, `gone (${kept.status})`)
       } else if (kept.status >= 300 && kept.status < 400) continue
       else if (kept.status !== 200) reader.skip(kept.address, `captured with status ${kept.status}`)
+      else if (challengeIn(kept.status, kept.headers, kept.body))
+        reader.skip(kept.address, `blocked: ${challengeIn(kept.status, kept.headers, kept.body)}`)
       else
         await reader.read({ ...where, ...(await payloadOf(kept, spool)), status: 200, headers: kept.headers })
       context.onProgress?.({

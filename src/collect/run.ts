@@ -9,6 +9,7 @@ import { runFlaw, surplus } from './expectations.ts'
 import { type Fetched, makeFetcher, type Post, RETRY, type Wire } from './fetcher.ts'
 import { type Intake, openIntake } from './intake.ts'
 import { takeLock } from './lock.ts'
+import { keepOwed, MOST_OWED, readOwed } from './owed.ts'
 import { keepPages, readPages, stalePages } from './pages.ts'
 import type { Parser } from './parser.ts'
 import { type CollectStore, type Json, SHELVES } from './port.ts'
@@ -124,7 +125,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     })
     const known = await readPages(store, id)
     const opened = openIntake(source, {
-      ...{ store, run, folder, known, now: world.now, rows: join(context.rows, id) },
+      ...{ store, run, folder, known, live: true, now: world.now, rows: join(context.rows, id) },
       ...(context.deriver ? { deriver: context.deriver } : {}),
       ...(context.parser ? { parser: context.parser } : {}),
     })
@@ -170,6 +171,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
             : 'this source starts there but does not read such addresses',
         )
     }
+    const owed = await readOwed(store, id)
     for (const address of start.pages) enqueue(address, null)
 
     const blocked: string[] = []
@@ -177,11 +179,14 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     let asked = 0
     let gone = 0
     let heldUp = false
+    const unread = new Map<string, string>()
     const most = scraper.pages ?? 5_000
     let revisits = true
     while (true) {
       if (queue.length === 0 && revisits) {
         revisits = false
+        // After what is new: an address that brought a challenge before may end the run.
+        for (const address of owed.keys()) enqueue(address, null)
         const { afterDays, perRun } = scraper.revisit ?? REVISIT
         for (const address of stalePages(known, iso(began - afterDays * DAY_MS), perRun))
           enqueue(address, null)
@@ -230,7 +235,8 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
         if (!again)
           held.issue({ what: why, url: address, ...(got.entry ? { capture: got.entry.digest } : {}) })
         ;(got.answer === 'blocked' ? blocked : failed).push(`${address}: ${got.why}`)
-        if (got.answer === 'failed' || got.scope === 'host') heldUp = true
+        // What robots.txt forbids is not owed: asking again would change nothing.
+        if (got.answer === 'failed' || got.scope === 'host') unread.set(address, why)
       }
       context.onProgress?.({
         source: id,
@@ -258,6 +264,12 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
     const before = world.now()
     const counts = await opened.commit()
     await keepPages(store, id, known, held.learned.values())
+    if (unread.size > MOST_OWED) heldUp = true
+    else {
+      const given = await keepOwed(store, id, owed, unread, (address) => seen.has(address), iso(began))
+      for (const { id: url, since, tries, why } of given)
+        held.issue({ what: `given up after ${tries} runs since ${since}: ${why}`, url })
+    }
     // Last: until here, a crash makes the next run go over the same ground again.
     if (!heldUp && start.cursor !== undefined)
       await store.put({ source: id, kind: SHELVES.cursor }, [{ id: 'cursor', value: start.cursor }])

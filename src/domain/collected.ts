@@ -125,7 +125,8 @@ export interface WireEntry {
 /** A member of either house, for names, parties and posts on a day. `end` null: still so. */
 export interface Person {
   readonly id: string
-  readonly name: string
+  /** Null when no record gives it. */
+  readonly name: string | null
   readonly parties: readonly {
     readonly name: string
     readonly start: string | null
@@ -236,12 +237,14 @@ function speakerOn(
   if (speaker === null) return null
   const holds = ({ start, end }: { readonly start: string | null; readonly end: string | null }): boolean =>
     day !== null && (start === null || start.slice(0, 10) <= day) && (end === null || day <= end.slice(0, 10))
-  const parties = (person?.parties ?? []).filter(holds)
+  const parties = [...new Set((person?.parties ?? []).filter(holds).map((party) => party.name))]
   const posts = (person?.posts ?? []).filter(holds).map((post) => post.name)
   return {
     ...speaker,
     role: speaker.role ?? (posts.join('; ') || null),
-    party: parties.length === 1 ? (parties[0]?.name ?? null) : null,
+    // A printed number is not a name: the register has a better one.
+    name: person?.name && /^Member \d+$/.test(speaker.name) ? person.name : speaker.name,
+    party: parties.length === 1 ? (parties[0] ?? null) : null,
   }
 }
 

@@ -21,7 +21,13 @@ export type CollectedDocument = {
 }
 
 /** Somebody who speaks in it; `id` is the publisher's own. */
-export type CollectedSpeaker = { readonly name: string; readonly role?: string; readonly id?: string }
+export type CollectedSpeaker = {
+  readonly name: string
+  readonly role?: string
+  readonly id?: string
+  /** For whom they speak, where that is another body than the document's. */
+  readonly body?: string
+}
 
 /** A claim as kept with a passage: what `ClaimFound` says, measures by their ids, best first. */
 export type KeptClaim = Omit<ClaimFound, 'span' | 'because' | 'suggestedMeasures'> & {
@@ -86,9 +92,17 @@ export function passagesOf(collected: CollectedDocument, lexicon: Lexicon): Kept
   return { passages: kept, left }
 }
 
+/** One speaker speaks all of it, unless its paragraphs say who speaks: then those that name nobody are nobody's. */
+function onlySpeaker({
+  speakers,
+  paragraphs,
+}: Pick<CollectedDocument, 'speakers' | 'paragraphs'>): CollectedSpeaker | undefined {
+  const named = paragraphs.some(({ speaker }) => speaker !== undefined)
+  return named || speakers.length !== 1 ? undefined : speakers[0]
+}
+
 function documentOf({ title, date, body, speakers, paragraphs }: CollectedDocument): Document {
-  // One speaker speaks all of it; of several only a paragraph can say which.
-  const only = speakers.length === 1 ? speakers[0] : undefined
+  const only = onlySpeaker({ speakers, paragraphs })
   return {
     title,
     date: date ?? undefined,
@@ -97,7 +111,7 @@ function documentOf({ title, date, body, speakers, paragraphs }: CollectedDocume
     role: only?.role,
     paragraphs: paragraphs.map(({ text, anchor, column, speaker }) => {
       const said = speaker === undefined ? undefined : speakers[speaker]
-      return { text, anchor, column, speaker: said?.name, role: said?.role }
+      return { text, anchor, column, speaker: said?.name, role: said?.role, body: said?.body }
     }),
   }
 }
@@ -137,8 +151,8 @@ function keep(passage: Passage, collected: CollectedDocument): KeptPassage {
 
 // A speaker whom only the text reports has no id.
 function idOf({ place, speaker }: Passage, { speakers, paragraphs }: CollectedDocument): string | null {
-  const said = paragraphs[place.paragraph]?.speaker ?? (speakers.length === 1 ? 0 : -1)
-  const known = speakers[said]
+  const said = paragraphs[place.paragraph]?.speaker
+  const known = said === undefined ? onlySpeaker({ speakers, paragraphs }) : speakers[said]
   return known?.name === speaker.name ? (known.id ?? null) : null
 }
 

@@ -47,7 +47,10 @@ describe('readOn', () => {
   })
 
   it('of a page with several documents makes records only of those on topic', () => {
-    const page = parsed(documentFinding('a', payload('Roads.')), documentFinding('b', payload('A charity.')))
+    const page = parsed(
+      documentFinding('a', payload('Roads.')),
+      documentFinding('b', { ...payload('A charity.'), url: 'https://example.org/b' }),
+    )
     const { findings, offTopic } = readOn(page, derive)
     expect(findings.filter((one) => !one.ifKnown).map(({ kind, key }) => `${kind} ${key}`)).toEqual([
       'document b',
@@ -56,7 +59,7 @@ describe('readOn', () => {
     expect(offTopic).toBe(1)
   })
 
-  it('takes the parts of one long document as one', () => {
+  it('takes the parts of one page as one document', () => {
     const long = payload('x '.repeat(90_000), 'y '.repeat(90_000))
     const parts = documentFindings('a', long)
     expect(parts.map(({ key }) => key)).toEqual(['a', 'a~2'])
@@ -73,7 +76,9 @@ describe('a commit', () => {
   ) => {
     const folder = temporaryFolder()
     const stage = openStage(join(folder.path, 'staged'))
-    const others = alone ? [] : [documentFinding('z', payload('A charity elsewhere.'))]
+    const others = alone
+      ? []
+      : [documentFinding('z', { ...payload('A charity elsewhere.'), url: 'https://example.org/z' })]
     const { findings } = readOn(parsed(documentFinding('a', payload(...texts)), ...others), derive)
     const where = {
       source: 's',

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentPayload } from '../../src/collect/finding.ts'
 import { passagesOf } from '../../src/extract/index.ts'
-import { lexicon } from './lexicon-of-data.ts'
+import derive from '../../src/extract/derive.ts'
+import { lexicon, programmes, readWords } from './lexicon-of-data.ts'
 
 const document = (parts: Partial<DocumentPayload> = {}): DocumentPayload => ({
   url: 'https://example.gov.uk/speech',
@@ -104,5 +105,58 @@ describe('the passages of a document', () => {
     expect(passages.length + left).toBe(3000)
     expect(left).toBeGreaterThan(0)
     expect(JSON.stringify(passages).length).toBeLessThan(250_000)
+  })
+
+  test('in a document whose paragraphs name speakers, one that names nobody is nobody’s', () => {
+    const { passages } = passagesOf(
+      document({
+        speakers: [hill],
+        paragraphs: [
+          { text: 'What do charities deliver?', speaker: 0 },
+          { text: 'Charities deliver public services.' },
+        ],
+      }),
+      lexicon,
+    )
+    expect(passages.map((passage) => passage.speaker?.name ?? null)).toContain(null)
+    expect(passages.find((passage) => passage.text.startsWith('Charities'))?.speaker).toBeNull()
+  })
+
+  test('a speaker for another body than the document’s keeps that body', () => {
+    const { passages } = passagesOf(
+      document({
+        body: 'Cabinet Office',
+        speakers: [{ ...hill, body: 'House of Commons' }, hope],
+        paragraphs: [
+          { text: 'Charities deliver public services.', speaker: 0 },
+          { text: 'Voluntary organisations deliver public services.', speaker: 1 },
+        ],
+      }),
+      lexicon,
+    )
+    expect(passages.map(({ body, voice }) => [body, voice])).toEqual([
+      ['House of Commons', 'parliament'],
+      ['Cabinet Office', 'government'],
+    ])
+  })
+})
+
+describe('what is derived from a document', () => {
+  const lists = { words: readWords(), programmes: programmes.map((one) => ({ ...one, start: '2014' })) }
+  const find = derive({ lists, digest: 'x' } as never)
+  const says = (date: string | null) =>
+    find(
+      document({
+        date,
+        paragraphs: [{ text: 'According to the CRC report, there are 31 jobcentres.' }],
+      }) as never,
+    )
+
+  test('a programme is not named years before it began', () => {
+    expect(says('2009-10-29')).toBeNull()
+    expect(says('2013-01-01')?.passages[0]?.programmes.map(({ id }) => id)).toEqual([
+      'transforming-rehabilitation',
+    ])
+    expect(says(null)?.passages).toHaveLength(1)
   })
 })
