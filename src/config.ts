@@ -52,6 +52,11 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'another base address for one source (upper case, hyphens as underscores): http, https or file',
     fallback: 'its own',
   },
+  {
+    name: 'WEBSUB_HUB',
+    meaning: 'address of the WebSub hub that the feeds name',
+    fallback: 'none',
+  },
   { name: 'STAT_XPLORE_KEY', meaning: 'key of the Stat-Xplore service', fallback: 'none' },
   {
     name: 'AS_OF',
@@ -78,6 +83,8 @@ export interface Config {
   readonly schedule: boolean
   /** Null: nothing is fetched. */
   readonly contact: string | null
+  /** Null: the feeds name no hub. */
+  readonly hub: string | null
   /** Base addresses that stand in for sources' own, by source id. */
   readonly sourceUrls: Readonly<Record<string, string>>
 }
@@ -103,6 +110,9 @@ const schema = z.object({
     .string()
     .regex(/^[^\s()]*(@|^https?:\/\/)[^\s()]+$/, 'an e-mail or web address, such as editor@example.org')
     .optional(),
+  WEBSUB_HUB: z
+    .url({ protocol: /^https?$/, error: 'an address, such as https://hub.example.org/' })
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'silent, error or info' }).optional(),
 })
 
@@ -116,7 +126,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     )
     throw new ConfigError(lines.join('\n'))
   }
-  const { PORT, HOST, SITE_URL, DATA_DIR, EVIDENCE_DIR, AS_OF, LOG_LEVEL, SCHEDULE, CONTACT } = parsed.data
+  const { PORT, HOST, SITE_URL, DATA_DIR, EVIDENCE_DIR, AS_OF, LOG_LEVEL, SCHEDULE, CONTACT, WEBSUB_HUB } =
+    parsed.data
   const port = Number(PORT ?? '3000')
   return {
     port,
@@ -128,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: LOG_LEVEL ?? 'info',
     schedule: SCHEDULE !== 'off',
     contact: CONTACT ?? null,
+    hub: WEBSUB_HUB ?? null,
     sourceUrls: readSourceUrls(env),
   }
 }

@@ -18,6 +18,7 @@ export class UnreadableFeedError extends Error {
 
 const feedSchema = z.looseObject({
   version: z.string().startsWith('https://jsonfeed.org/version/'),
+  next_url: z.string().optional(),
   items: z.array(
     z.looseObject({ id: z.string(), _words_vs_deeds: z.looseObject({ digest: z.string().optional() }) }),
   ),
@@ -41,8 +42,41 @@ async function readText(from: string): Promise<string> {
   }
 }
 
-/** Recomputes every verdict in the feed at a path or address. Throws an UnreadableFeedError for what is no feed. */
+/** More pages than this are a feed that goes round in a circle. */
+const MOST_PAGES = 10_000
+
+/**
+ * Recomputes every verdict in the feed at a path or address. Of an address the pages that follow are read too, from the
+ * same host, so that a mirror is checked and not what it mirrors; a file is checked alone. Throws an
+ * UnreadableFeedError for what is no feed.
+ */
 export async function verifyFeed(from: string): Promise<Verification> {
+  const seen = new Set<string>()
+  let found: Verification = { items: 0, verdicts: 0, differences: [] }
+  for (let next: string | undefined = from; next !== undefined; ) {
+    if (seen.has(next) || seen.size >= MOST_PAGES)
+      throw new UnreadableFeedError(`${from}: expected pages that end, got ${next} again or too many`)
+    seen.add(next)
+    const page = await verifyPage(next)
+    found = {
+      items: found.items + page.items,
+      verdicts: found.verdicts + page.verdicts,
+      differences: [...found.differences, ...page.differences],
+    }
+    next = page.next === undefined ? undefined : onSameHost(from, page.next)
+  }
+  return found
+}
+
+function onSameHost(from: string, next: string): string | undefined {
+  if (!/^https?:/.test(from)) return undefined
+  if (!URL.canParse(next, from))
+    throw new UnreadableFeedError(`${from}: expected next_url to be an address, got ${JSON.stringify(next)}`)
+  const { pathname, search } = new URL(next, from)
+  return new URL(`${pathname}${search}`, from).href
+}
+
+async function verifyPage(from: string): Promise<Verification & { readonly next: string | undefined }> {
   const text = await readText(from)
   let json: unknown
   try {
@@ -58,7 +92,7 @@ export async function verifyFeed(from: string): Promise<Verification> {
       `${from}: expected a JSON Feed with items that carry _words_vs_deeds, got:\n${reason}`,
     )
   }
-  const { items } = json as z.infer<typeof feedSchema> // as it stands in the file: a digest hangs on the order of keys
+  const { items, next_url: next } = json as z.infer<typeof feedSchema> // as it stands in the file: a digest hangs on the order of keys
   let verdicts = 0
   const differences: Difference[] = []
   for (const item of items) {
@@ -86,5 +120,5 @@ export async function verifyFeed(from: string): Promise<Verification> {
       })
     }
   }
-  return { items: items.length, verdicts, differences }
+  return { items: items.length, verdicts, differences, next }
 }

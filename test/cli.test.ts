@@ -83,7 +83,7 @@ describe('words-vs-deeds', () => {
   })
 
   it.each([
-    [['frobnicate'], 'expected a command (serve, check, verify'],
+    [['frobnicate'], 'expected a command (serve, '],
     [['check', 'extra'], 'check: expected at most 0 arguments, got 1'],
     [['check', '--colour'], "Unknown option '--colour'"],
   ])('%j is refused, and nothing is done', async (args, message) => {
@@ -145,7 +145,11 @@ describe('serve', () => {
     const health = await (await fetch(`${address}/healthz`)).json()
     expect(health).toMatchObject({ status: 'ok', statements: 222 })
     const { code, out } = await cli(['verify', `${address}/feed.json`, '--json'])
-    expect(JSON.parse(out)).toEqual({ items: 222, verdicts: 177, differences: [] })
+    const found = JSON.parse(out)
+    expect(found.differences).toEqual([])
+    // 222 statements with 177 claims; further items tell changes of verdicts, one verdict each.
+    expect(found.items).toBeGreaterThan(222)
+    expect(found.verdicts - 177).toBe(found.items - 222)
     expect(code).toBe(0)
   })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROJECT_DIR, readConfig, SETTINGS } from '../src/config.ts'
+import { feedExtensionSchema } from '../src/domain/feed-item.ts'
 import {
   claimSchema,
   comparatorSchema,
@@ -49,6 +50,10 @@ describe('the dictionary of the data', () => {
 
   it.each(Object.entries(nouns))('describes every field of %s, and no other', (noun, schema) => {
     expect([...rowsUnder(dictionary, noun).keys()]).toEqual(Object.keys(schema.shape))
+  })
+
+  it('describes every field of a feed item', () => {
+    expect([...rowsUnder(dictionary, 'Feed item').keys()]).toEqual(Object.keys(feedExtensionSchema.shape))
   })
 
   it('describes every field of a verdict', async () => {

@@ -62,6 +62,16 @@ export function eligible(
 const selects = (reading: Reading, observation: Observation): boolean =>
   Object.entries(reading.dimensions).every(([key, value]) => observation.dimensions[key] === value)
 
+/** The same for all vintages of a figure of one measure. */
+export const vintageKey = (o: Observation, publisher: string): string =>
+  JSON.stringify([
+    publisher,
+    o.period.start,
+    o.period.end,
+    o.area,
+    Object.entries(o.dimensions).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ])
+
 /**
  * Of several vintages of a figure, the latest stands. Vintages share publisher, period, area and dimensions; figures
  * of different publishers are not vintages but may conflict, and both stand.
@@ -72,14 +82,7 @@ function latestVintages(
   setAside: SetAside[],
 ): Observation[] {
   const latest = new Map<string, Observation>()
-  const key = (o: Observation): string =>
-    JSON.stringify([
-      sources.get(o.source)?.publisher ?? o.source,
-      o.period.start,
-      o.period.end,
-      o.area,
-      Object.entries(o.dimensions).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ])
+  const key = (o: Observation): string => vintageKey(o, sources.get(o.source)?.publisher ?? o.source)
   const isNewer = (a: Observation, b: Observation): boolean => {
     const [pa, pb] = [a, b].map((o) => (o.published === null ? '' : lastDay(o.published))) as [string, string]
     return pa === pb ? a.id < b.id : pa > pb

@@ -5,11 +5,11 @@
 import { z } from 'zod'
 import type { Verdict } from './case.ts'
 import { isDay } from './dates.ts'
-import type { ClaimEntry, StatementEntry } from './ledger.ts'
 import {
+  type Claim,
+  claimSchema,
   type Evidence,
   measureSchema,
-  type Observation,
   observationSchema,
   type Programme,
   programmeSchema,
@@ -18,22 +18,43 @@ import {
   sourceSchema,
   statementSchema,
 } from './nouns.ts'
-import { assess } from './verdict.ts'
+import { type Recomputed, recomputeStated } from './recompute.ts'
+import { verdictSchema } from './verdict-schema.ts'
+
+export type { Difference, Recomputed } from './recompute.ts'
 
 const day = z.string().refine(isDay, 'expected a day such as 2026-11-24')
 
-/** The extension of an item. The statement stands without its claims, which stand beside it. */
-export interface FeedItemData {
-  readonly about: string
-  readonly asOf: string
-  readonly today: string
-  readonly statement: Omit<Statement, 'claims'>
-  readonly claims: Statement['claims']
+export const ITEM_TYPES = ['statement', 'verdict-change'] as const
+
+/** Why and from what a verdict changed; `verdicts` holds the one it became. */
+const changeSchema = z.looseObject({
+  claim: z.string(),
+  on: day,
+  before: verdictSchema,
+  why: z.array(z.string()),
+})
+
+/** The extension of an item, as published. The statement stands without its claims, which stand beside it. */
+export const feedExtensionSchema = z.looseObject({
+  about: z.url(),
+  type: z.enum(ITEM_TYPES),
+  asOf: day,
+  today: day,
+  statement: statementSchema.omit({ claims: true }),
+  claims: z.array(claimSchema),
+  verdicts: z.array(verdictSchema),
+  observations: z.array(observationSchema),
+  measures: z.array(measureSchema),
+  sources: z.array(sourceSchema),
+  programmes: z.array(programmeSchema),
+  change: changeSchema.optional(),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+})
+
+export type FeedItemData = Omit<z.infer<typeof feedExtensionSchema>, 'digest' | 'change' | 'verdicts'> & {
   readonly verdicts: readonly Verdict[]
-  readonly observations: readonly Observation[]
-  readonly measures: Evidence['measures']
-  readonly sources: readonly Source[]
-  readonly programmes: readonly Programme[]
+  readonly change?: Readonly<Record<string, unknown>>
 }
 
 /** What a program must find in an item to recompute it; verdicts are compared as they are. */
@@ -47,90 +68,53 @@ export const feedItemDataSchema = z.looseObject({
   measures: z.array(measureSchema),
   sources: z.array(sourceSchema),
   programmes: z.array(programmeSchema),
+  change: z.looseObject({ before: z.looseObject({ claim: z.string(), asOf: day }) }).optional(),
 })
 
-const named = ({ verdict }: ClaimEntry): string[] => [
-  ...verdict.readings.flatMap((reading) => [
-    ...reading.used.map((figure) => figure.observation),
-    ...reading.setAside.map((figure) => figure.observation),
-  ]),
-]
+/** The figures that a verdict used or set aside, by id. */
+export const namedIn = (verdict: Verdict): string[] =>
+  verdict.readings.flatMap(({ used, setAside }) => [...used, ...setAside].map((one) => one.observation))
 
-/** Everything that the verdicts of a statement rest on, and nothing else. */
+/** Words with the claims in them that an item is about. */
+export interface Subject {
+  readonly statement: Statement
+  readonly source: Source
+  readonly programmes: readonly Programme[]
+  readonly claims: readonly { readonly claim: Claim; readonly verdict: Verdict }[]
+}
+
+/** Everything that the verdicts on the claims rest on, and nothing else; `before` adds what an earlier one rested on. */
 export function feedItemData(
-  entry: StatementEntry,
+  { statement: whole, source, programmes, claims: entries }: Subject,
   evidence: Evidence,
   dates: { readonly asOf: string; readonly today: string },
   about: string,
+  before: readonly Verdict[] = [],
 ): FeedItemData {
-  const observationIds = new Set(entry.claims.flatMap(named))
+  const observationIds = new Set([...before, ...entries.map(({ verdict }) => verdict)].flatMap(namedIn))
   const observations = evidence.observations.filter((o) => observationIds.has(o.id))
-  const measureIds = new Set(
-    entry.claims.flatMap(({ claim }) => claim.readings.map((reading) => reading.measure)),
-  )
-  const baselines = entry.claims.flatMap(({ claim }) => (claim.baseline ? [claim.baseline.source] : []))
-  const sourceIds = new Set([entry.source.id, ...baselines, ...observations.map((o) => o.source)])
-  const { claims, ...statement } = entry.statement
+  const measureIds = new Set(entries.flatMap(({ claim }) => claim.readings.map((reading) => reading.measure)))
+  const baselines = entries.flatMap(({ claim }) => (claim.baseline ? [claim.baseline.source] : []))
+  const sourceIds = new Set([source.id, ...baselines, ...observations.map((o) => o.source)])
+  const { claims: _, ...statement } = whole
   return {
     about,
+    type: before.length === 0 ? 'statement' : 'verdict-change',
     ...dates,
     statement,
-    claims,
-    verdicts: entry.claims.map(({ verdict }) => verdict),
+    claims: entries.map(({ claim }) => claim),
+    verdicts: entries.map(({ verdict }) => verdict),
     observations,
     measures: evidence.measures.filter((measure) => measureIds.has(measure.id)),
-    sources: evidence.sources.filter((source) => sourceIds.has(source.id)),
-    programmes: entry.programmes,
+    sources: evidence.sources.filter((one) => sourceIds.has(one.id)),
+    programmes: [...programmes],
   }
-}
-
-/** A verdict that is not what the rule gives. */
-export interface Difference {
-  readonly claim: string
-  /** Path of the first part that differs, e.g. "readings.0.used.0.interval.low". */
-  readonly part: string
-  readonly stated: string
-  readonly recomputed: string
-}
-
-/** What was worked out again: the claims, by id, and the verdicts that differ. */
-export interface Recomputed {
-  readonly claims: readonly string[]
-  readonly differences: readonly Difference[]
 }
 
 /** Works every verdict of an item out again and names those that differ. Throws a ZodError where the shape is wrong. */
 export function recompute(json: unknown): Recomputed {
   const item = feedItemDataSchema.parse(json)
-  const { asOf, today } = item
-  const statement = statementSchema.parse({ ...item.statement, claims: item.claims })
-  const measures = new Map(item.measures.map((measure) => [measure.id, measure]))
-  const sources = new Map(item.sources.map((source) => [source.id, source]))
-  const stated = new Map(item.verdicts.map((verdict) => [verdict.claim, verdict]))
-  const differences: Difference[] = []
-  for (const claim of statement.claims) {
-    const { programmes, observations } = item
-    const again = assess({ claim, statement, programmes, measures, sources, observations }, { asOf, today })
-    const difference = firstDifference(stated.get(claim.id), again, '')
-    if (difference) differences.push({ claim: claim.id, ...difference })
-    stated.delete(claim.id)
-  }
-  for (const claim of stated.keys()) {
-    differences.push({ claim, part: '', stated: 'a verdict', recomputed: 'no such claim in the statement' })
-  }
-  return { claims: statement.claims.map((claim) => claim.id), differences }
-}
-
-function firstDifference(stated: unknown, again: unknown, part: string): Omit<Difference, 'claim'> | null {
-  const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
-  if (typeof stated !== 'object' || typeof again !== 'object' || stated === null || again === null) {
-    return stated === again ? null : { part, stated: show(stated), recomputed: show(again) }
-  }
-  const keys = new Set([...Object.keys(stated), ...Object.keys(again)])
-  for (const key of keys) {
-    const [a, b] = [stated, again].map((value) => (value as Record<string, unknown>)[key])
-    const found = firstDifference(a, b, part === '' ? key : `${part}.${key}`)
-    if (found) return found
-  }
-  return null
+  const { claims, ...statement } = statementSchema.parse({ ...item.statement, claims: item.claims })
+  const change = item.change as { before: Verdict } | undefined // compared part by part, as the verdicts are
+  return recomputeStated({ ...item, statement, claims, change })
 }

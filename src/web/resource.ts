@@ -3,22 +3,29 @@ import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import type { Collected, Contribution } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
+import type { Evidence } from '../domain/nouns.ts'
 import type { Agreement } from '../store/evidence.ts'
 
 /** What every route is handed: the ledger on the as-known date and how to write addresses. Never a store. */
 export interface View {
   readonly ledger: Ledger
+  /** The records that the ledger was made from, of all dates. */
+  readonly evidence: Evidence
   /** How a claim's verdict changed up to the as-known date, oldest first. */
   readonly history: (claimId: string) => readonly HistoryRow[]
   readonly agreement: Agreement | null
   /** What stands behind a figure that the machine worked out, by its id; null when there is nothing. */
   readonly contributions: (observation: string) => readonly Contribution[] | null
+  /** The same site as known on another day, read as on that very day: what a pinned page shows. */
+  readonly pinnedTo: (day: string) => View
   /** What the machine collected, as known on the as-known date. */
   readonly collected: Collected
   /** Public address of the site, without a slash at the end. */
   readonly siteUrl: string
   /** The address of a page, with the as-known date kept when it is in the past. */
   readonly href: (path: string, query?: Readonly<Record<string, string>>) => string
+  /** Address of the WebSub hub that is told of changes; null without one. */
+  readonly hub: string | null
   /** The address of a stylesheet, script or icon, with the digest of its bytes. */
   readonly asset: (name: string) => string
 }
@@ -98,4 +105,37 @@ export function defineResource<Model, Query extends Record<string, unknown> = Re
       }
     },
   }
+}
+
+/** One address whose answer is no page: a feed, a calendar, an archive. */
+export interface FileResource {
+  /** Address with named parts, ending in its file name, e.g. "/programmes/:id/feed.json". */
+  readonly pattern: string
+  /** One sentence for the description of the API. */
+  readonly summary: string
+  readonly type: string
+  readonly query?: z.ZodType<Record<string, unknown>>
+  /** Every address that exists, as values for the named parts. */
+  readonly addresses: (ledger: Ledger) => readonly Params[]
+  /** Addresses with a query that are asked for as a matter of course, such as the next pages of a feed. */
+  readonly ahead?: (view: View) => readonly string[]
+  /** The body, with headers of its own where it needs them; null when there is no such thing on the as-known date. */
+  readonly make: (view: View, params: Params, query: Record<string, unknown>) => Made | null
+  /** The shape of a body in JSON. */
+  readonly shape?: z.ZodType
+}
+
+export interface Made {
+  readonly body: string | Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Ties the query's type inside, so that files of different kinds stand in one list. */
+export function defineFile<Query extends Record<string, unknown> = Record<string, never>>(
+  file: Omit<FileResource, 'query' | 'make'> & {
+    readonly query?: z.ZodType<Query>
+    readonly make: (view: View, params: Params, query: Query) => Made | null
+  },
+): FileResource {
+  return file as unknown as FileResource
 }

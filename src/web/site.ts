@@ -16,10 +16,10 @@ import { type Answer, prepareAnswer } from './answer.ts'
 import { toCsv } from './csv.ts'
 import { metaOf } from './data.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
-import { makeFeed } from './feed.ts'
+import { FEED_TYPE } from './feed.ts'
 import { renderPage } from './render.tsx'
-import type { AnyResource, Params, View } from './resource.ts'
-import { RESOURCES } from './routes/index.ts'
+import type { AnyResource, FileResource, Params, View } from './resource.ts'
+import { FILES, RESOURCES } from './routes/index.ts'
 
 /** What a site is made from. `assets` are the files of public/, by name. */
 export interface SiteInput extends LedgerInput {
@@ -32,6 +32,10 @@ export interface SiteInput extends LedgerInput {
   /** When the data last changed. */
   readonly modified: Date
   readonly siteUrl: string
+  /** Address of the WebSub hub that is told of changes; null or absent without one. */
+  readonly hub?: string | null
+  /** Files that other rooms make from a view, such as archives of everything. */
+  readonly downloads?: readonly FileResource[]
   readonly assets: ReadonlyMap<string, { readonly body: Uint8Array; readonly type: string }>
 }
 
@@ -46,7 +50,6 @@ export interface Site {
   prepareAll(): Promise<number>
 }
 
-const FEED_TYPE = 'application/feed+json; charset=utf-8'
 /** Pages and data: served from a cache for a minute, then checked by their ETag. */
 const PAGE_CACHE = 'public, max-age=60, stale-while-revalidate=600'
 /** Assets carry the digest of their bytes in their address. */
@@ -73,9 +76,29 @@ function keep<T>(most: number): { get(key: string, make: () => T): T } {
   }
 }
 
-interface Match {
-  readonly resource: AnyResource
-  readonly params: Params
+interface Pattern<T> {
+  readonly what: T
+  readonly parts: readonly string[]
+}
+
+const patternsOf = <T extends { readonly pattern: string }>(all: readonly T[]): Pattern<T>[] =>
+  all.map((what) => ({ what, parts: what.pattern.split('/').slice(1) }))
+
+/** The one of several patterns that a path fits, with the values of its named parts. */
+function match<T>(patterns: readonly Pattern<T>[], path: string): { what: T; params: Params } | null {
+  const parts = path.split('/').slice(1)
+  for (const { what, parts: wanted } of patterns) {
+    if (wanted.length !== parts.length) continue
+    const params: Record<string, string> = {}
+    const fits = wanted.every((part, index) => {
+      const got = parts[index] ?? ''
+      if (!part.startsWith(':')) return part === got
+      params[part.slice(1)] = got
+      return got !== ''
+    })
+    if (fits) return { what, params }
+  }
+  return null
 }
 
 /** Makes a site. Throws where the evidence does not hold together. */
@@ -83,30 +106,17 @@ export function makeSite(input: SiteInput): Site {
   const { today, siteUrl, evidence } = input
   // A new day changes clocks on the pages even where the data stays as it was.
   const modified = new Date(Math.max(input.modified.getTime(), Date.parse(`${today}T00:00:00Z`)))
-  const present = makeView(input, today)
   const past = keep<View>(KEEP_LEDGERS)
+  const pinned = keep<View>(KEEP_LEDGERS)
+  const present = makeView(input, today)
   const ready = new Map<string, Answer>()
   const recent = keep<Answer>(KEEP_ANSWERS)
-  const patterns = RESOURCES.map((resource) => ({ resource, parts: resource.pattern.split('/').slice(1) }))
+  const pages = patternsOf(RESOURCES)
+  const allFiles = [...FILES, ...(input.downloads ?? [])]
+  const files = patternsOf(allFiles)
 
   for (const [name, { body, type }] of input.assets) {
     ready.set(`/${name}`, prepareAnswer({ body, type, cache: ASSET_CACHE, crossOrigin: false }))
-  }
-
-  function match(path: string): Match | null {
-    const parts = path.split('/').slice(1)
-    for (const { resource, parts: wanted } of patterns) {
-      if (wanted.length !== parts.length) continue
-      const params: Record<string, string> = {}
-      const fits = wanted.every((part, index) => {
-        const got = parts[index] ?? ''
-        if (!part.startsWith(':')) return part === got
-        params[part.slice(1)] = got
-        return got !== ''
-      })
-      if (fits) return { resource, params }
-    }
-    return null
   }
 
   function viewOf(asOf: string | undefined): View {
@@ -120,14 +130,17 @@ export function makeSite(input: SiteInput): Site {
 
   function make(path: string, params: URLSearchParams): Answer {
     const view = viewOf(params.get('asOf') ?? undefined)
-    if (path === '/feed.json') {
-      return dataAnswer(JSON.stringify(makeFeed(view, evidence)), FEED_TYPE)
+    const file = match(files, path)
+    if (file !== null) {
+      const made = file.what.make(view, file.params, parseQuery(file.what, params))
+      if (made === null) throw notFound(path, view.ledger.isPast ? view.ledger.asOf : undefined)
+      return dataAnswer(made.body, file.what.type, made.headers)
     }
     const { bare, format } = splitFormat(path)
-    const found = match(bare)
+    const found = match(pages, bare)
     if (found === null) throw notFound(path)
-    const query = parseQuery(found.resource, params)
-    const rendered = found.resource.render(view, found.params, query)
+    const query = parseQuery(found.what, params)
+    const rendered = found.what.render(view, found.params, query)
     if (rendered === null)
       throw gone(input, bare) ?? notFound(path, view.ledger.isPast ? view.ledger.asOf : undefined)
     if (format === 'csv') {
@@ -151,13 +164,16 @@ export function makeSite(input: SiteInput): Site {
     const page = renderPage(rendered, view, {
       path: bare,
       json: same('json'),
-      csv: found.resource.hasCsv ? same('csv') : null,
+      csv: found.what.hasCsv ? same('csv') : null,
     })
     return prepareAnswer({ body: page, type: 'text/html; charset=utf-8', cache: PAGE_CACHE, modified })
   }
 
-  const dataAnswer = (body: string, type: string, headers: Record<string, string> = {}): Answer =>
-    prepareAnswer({ body, type, cache: PAGE_CACHE, modified, crossOrigin: true, headers })
+  const dataAnswer = (
+    body: string | Uint8Array,
+    type: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Answer => prepareAnswer({ body, type, cache: PAGE_CACHE, modified, crossOrigin: true, headers })
 
   return {
     ledger: present.ledger,
@@ -174,6 +190,8 @@ export function makeSite(input: SiteInput): Site {
       }
       const params = relevant(query)
       const search = params.toString()
+      const whole = ready.get(`${path}?${search}`)
+      if (whole !== undefined) return whole
       if (search === '') {
         const answer = ready.get(path) ?? make(path, params)
         ready.set(path, answer)
@@ -182,9 +200,15 @@ export function makeSite(input: SiteInput): Site {
       return recent.get(`${path}?${search}`, () => make(path, params))
     },
     async prepareAll() {
-      for (const path of addressesOf(present)) {
+      const giveWay = () => new Promise((resolve) => setImmediate(resolve))
+      for (const path of addressesOf(present, allFiles)) {
         this.find(path, '')
-        await new Promise((resolve) => setImmediate(resolve))
+        await giveWay()
+      }
+      for (const address of allFiles.flatMap((file) => file.ahead?.(present) ?? [])) {
+        const [path = '', query = ''] = address.split('?')
+        ready.set(address, this.find(path, query))
+        await giveWay()
       }
       return ready.size
     },
@@ -207,14 +231,15 @@ export function makeSite(input: SiteInput): Site {
     return new URLSearchParams(kept)
   }
 
-  function makeView(from: SiteInput, asOf: Day): View {
-    const known = { asOf, today }
+  function makeView(from: SiteInput, asOf: Day, on: Day = today): View {
+    const known = { asOf, today: on }
     const collected = from.collected ?? NOTHING_COLLECTED
     const ledger = makeLedger(from, known)
     const histories = new Map<string, readonly HistoryRow[]>()
     const suffix = ledger.isPast ? { asOf } : {}
     return {
       ledger,
+      evidence,
       history(claimId) {
         const rows = histories.get(claimId) ?? verdictHistory(evidence, claimId, known)
         histories.set(claimId, rows)
@@ -223,7 +248,9 @@ export function makeSite(input: SiteInput): Site {
       agreement: from.agreement,
       contributions: from.contributions ?? (() => null),
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
+      pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
       siteUrl,
+      hub: from.hub ?? null,
       href(path, query = {}) {
         const [page = '', anchor] = path.split('#')
         const search = new URLSearchParams({ ...query, ...suffix }).toString()
@@ -237,12 +264,12 @@ export function makeSite(input: SiteInput): Site {
 /** Names that a query may use; any other (a tracker's, say) is left out of account. */
 const FILTER_NAMES: ReadonlySet<string> = new Set([
   'asOf',
-  ...RESOURCES.flatMap((resource) =>
-    Object.keys((resource.query as { shape?: object } | undefined)?.shape ?? {}),
+  ...[...RESOURCES, ...FILES].flatMap(({ query }) =>
+    Object.keys((query as { shape?: object } | undefined)?.shape ?? {}),
   ),
 ])
 
-function parseQuery(resource: AnyResource, params: URLSearchParams): Record<string, unknown> {
+function parseQuery(resource: Pick<AnyResource, 'query'>, params: URLSearchParams): Record<string, unknown> {
   if (resource.query === undefined) return {}
   const parsed = resource.query.safeParse(Object.fromEntries(params))
   if (parsed.success) return parsed.data
@@ -290,16 +317,20 @@ function gone(input: SiteInput, path: string): ProblemError | null {
 }
 
 /** Every address of the present, the most read first. */
-export function addressesOf({ ledger, collected }: Pick<View, 'ledger' | 'collected'>): string[] {
+export function addressesOf(
+  { ledger, collected }: Pick<View, 'ledger' | 'collected'>,
+  files: readonly FileResource[] = FILES,
+): string[] {
+  const fill = (pattern: string, params: Params): string =>
+    pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? '')
   const paths = RESOURCES.flatMap((resource) =>
-    resource.addresses(ledger, collected).map((params) => ({
-      resource,
-      path: resource.pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? ''),
-    })),
+    resource
+      .addresses(ledger, collected)
+      .map((params) => ({ resource, path: fill(resource.pattern, params) })),
   )
   return [
     ...paths.map(({ path }) => path),
-    '/feed.json',
+    ...files.flatMap((file) => file.addresses(ledger).map((params) => fill(file.pattern, params))),
     ...paths.flatMap(({ resource, path }) => [
       `${path === '/' ? '/index' : path}.json`,
       ...(resource.hasCsv ? [`${path}.csv`] : []),

@@ -30,7 +30,22 @@ export const dataPage = defineResource<{ readonly citation: string }>({
       <p>
         <a href={view.href('/feed.json')}>/feed.json</a> is a JSON Feed 1.1. Each item is a statement with its
         claims and verdicts, and in <code>_words_vs_deeds</code> everything needed to work the verdicts out
-        again: claims, observations, measures, sources and programmes, whole.
+        again: claims, observations, measures, sources and programmes, whole. Other items tell changes of
+        verdicts: old, new and why. Follow <code>next_url</code> for older items. Its shape is published as{' '}
+        <a href="/data/feed-schema.json">JSON Schema</a>; the same feed as{' '}
+        <a href={view.href('/feed.atom')}>Atom</a>.
+      </p>
+      <p>
+        Narrow it with <code>programme</code>, <code>body</code>, <code>voice</code>, <code>kind</code>,{' '}
+        <code>verdict</code>, <code>type</code> (<code>statement</code> or <code>verdict-change</code>),{' '}
+        <code>since</code> (a day) and <code>limit</code>, such as{' '}
+        <a href={view.href('/feed.json', { type: 'verdict-change', since: '2020-01-01' })}>
+          /feed.json?type=verdict-change&amp;since=2020-01-01
+        </a>
+        . Each programme has a feed at <code>/programmes/…/feed.json</code>; so have the{' '}
+        <a href={view.href('/gaps/feed.json')}>gaps</a>, the{' '}
+        <a href={view.href('/corrections.json')}>corrections</a> and the{' '}
+        <a href={view.href('/wire.json')}>wire</a>.
       </p>
       <h2>Pages as data</h2>
       <p>

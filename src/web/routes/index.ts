@@ -1,7 +1,9 @@
 // Which resources are there? One line each; everything else about a resource is in its own file.
-import type { AnyResource } from '../resource.ts'
+import { FEEDS } from '../feed.ts'
+import type { AnyResource, FileResource } from '../resource.ts'
 import { about } from './about.tsx'
 import { claim, claims } from './claims.tsx'
+import { corrections } from './corrections.tsx'
 import { dataPage } from './data-page.tsx'
 import { gaps } from './gaps.tsx'
 import { home } from './home.tsx'
@@ -24,6 +26,7 @@ export const RESOURCES: readonly AnyResource[] = [
   measures,
   measure,
   gaps,
+  corrections,
   wire,
   wireEntry,
   sources,
@@ -36,3 +39,6 @@ export const RESOURCES: readonly AnyResource[] = [
   about,
   dataPage,
 ]
+
+/** Addresses whose answer is no page. */
+export const FILES: readonly FileResource[] = [...FEEDS]
