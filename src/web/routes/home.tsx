@@ -1,97 +1,268 @@
 // The answer at a glance: what was said, what was recorded, and how the two compare.
-import { type ClaimEntry, compareText, type Ledger, type ProgrammeEntry } from '../../domain/ledger.ts'
-import { printCount } from '../../domain/vocabulary.ts'
-import { defineResource } from '../resource.ts'
+import type { FC } from 'hono/jsx'
+import { type Day, printDate } from '../../domain/dates.ts'
+import {
+  type ClaimEntry,
+  compareText,
+  type Figure,
+  type HistoryRow,
+  type Ledger,
+  type ProgrammeEntry,
+} from '../../domain/ledger.ts'
+import { readPrint } from '../../domain/quantities.ts'
+import { printCount, printNumber, RESULT_WORDS, type Result } from '../../domain/vocabulary.ts'
+import { YearsChart } from '../charts/years-chart.tsx'
+import { defineResource, type View } from '../resource.ts'
+import { VerdictIcon } from '../views/icons.tsx'
 import { SITE_LINE } from '../views/layout.tsx'
-import { CountTable, WordsAndDeeds } from '../views/parts.tsx'
-import { ProgrammeTable } from './programmes.tsx'
+import {
+  ContrastCard,
+  CountSigns,
+  CountTable,
+  claimPath,
+  figuresOf,
+  Quote,
+  VerdictMark,
+} from '../views/parts.tsx'
+
+interface Change {
+  readonly entry: ClaimEntry
+  readonly before: HistoryRow
+  readonly after: HistoryRow
+}
 
 interface Home {
   readonly ledger: Ledger
   readonly contrasts: readonly ClaimEntry[]
-  readonly programmes: readonly ProgrammeEntry[]
+  readonly figures: ReadonlyMap<string, Figure>
+  readonly changes: readonly Change[]
+  readonly silences: readonly ClaimEntry[]
 }
 
-const SETTLED = ['met', 'partly-met', 'not-met', 'depends']
-/** How many contrasts the front page shows. */
-const MOST = 8
+/** How many contrasts, changes and silences the front page shows. */
+const MOST_CONTRASTS = 8
+const MOST_CHANGES = 6
+const MOST_SILENCES = 6
+/** The results take turns in this order. */
+const TURNS: readonly Result[] = ['not-met', 'met', 'partly-met', 'depends']
+/** The first year of the small charts; the few earlier words stand in it. */
+const FIRST_YEAR = 2010
 
 /**
- * The published choice: government's settled claims, one for each programme, the best grade first, then the newest
- * words, then the id. Kept and broken promises alike: the verdict plays no part.
+ * The published choice. Of government's settled claims only those whose quoted words hold the number themselves, and
+ * whose evidence is of grade A, B or C, so that a reader sees both sides without help. The results take turns, so that
+ * kept and broken stand beside each other; within one, the widest shortfall comes first, then the better grade, the
+ * newer words, and the id. One claim for each programme.
  */
 export function chooseContrasts(ledger: Ledger): ClaimEntry[] {
-  const settled = ledger.claims
-    .filter((entry) => entry.statement.voice === 'government' && SETTLED.includes(entry.verdict.result))
+  const inWords = ({ claim, statement }: ClaimEntry): boolean =>
+    claim.value !== null && readPrint(statement.quote, claim.value, claim.unit).inDigits
+  const attained = ({ verdict }: ClaimEntry): number =>
+    Math.min(1, ...verdict.readings.flatMap(({ attainment }) => attainment ?? []))
+  const waiting = ledger.claims
+    .filter((entry) => entry.statement.voice === 'government' && entry.verdict.grade !== 'D')
+    .filter(inWords)
     .sort(
       (a, b) =>
+        attained(a) - attained(b) ||
         compareText(a.verdict.grade ?? 'Z', b.verdict.grade ?? 'Z') ||
         compareText(b.statement.date ?? '', a.statement.date ?? '') ||
         compareText(a.claim.id, b.claim.id),
     )
-  const seen = new Set<string>()
-  return settled
-    .filter((entry) => {
-      const programme = entry.statement.programmes[0] ?? ''
-      if (seen.has(programme)) return false
-      seen.add(programme)
-      return true
-    })
-    .slice(0, MOST)
+  const chosen: ClaimEntry[] = []
+  const isFree = (entry: ClaimEntry): boolean =>
+    !chosen.some((other) => other.statement.programmes[0] === entry.statement.programmes[0])
+  for (let found = true; found; ) {
+    found = false
+    for (const result of TURNS) {
+      const next = waiting.find((entry) => entry.verdict.result === result && isFree(entry))
+      if (next === undefined || chosen.length === MOST_CONTRASTS) continue
+      chosen.push(next)
+      found = true
+    }
+  }
+  return chosen
 }
+
+/**
+ * The days on which a verdict became another one, the newest first. The first verdict on a claim is not a change, nor is
+ * one that rests on a figure whose day of publication is not known: it counts only today, and did not come today.
+ */
+export function findChanges({ ledger, history }: Pick<View, 'ledger' | 'history'>): Change[] {
+  const figures = figuresOf(ledger.measures)
+  const isDated = ({ verdict }: HistoryRow): boolean =>
+    verdict.readings.every(({ used }) =>
+      used.every(({ observation }) => figures.get(observation)?.observation.published != null),
+    )
+  return ledger.claims
+    .flatMap((entry) => {
+      const rows = history(entry.claim.id)
+      return rows.flatMap((after, index): Change[] => {
+        const before = rows[index - 1]
+        const isChange = before && before.verdict.result !== after.verdict.result && isDated(after)
+        return isChange ? [{ entry, before, after }] : []
+      })
+    })
+    .sort(
+      (a, b) => compareText(b.after.from, a.after.from) || compareText(a.entry.claim.id, b.entry.claim.id),
+    )
+}
+
+/** The longest silence of each programme, the longest first. */
+function longestSilences({ gaps }: Ledger): ClaimEntry[] {
+  const seen = new Set<string>()
+  return gaps.noFigures.filter(({ statement, verdict }) => {
+    const programme = statement.programmes[0] ?? ''
+    if (verdict.silence?.days === null || seen.has(programme)) return false
+    seen.add(programme)
+    return true
+  })
+}
+
+export const ProgrammeGrid: FC<{ entries: readonly ProgrammeEntry[]; asOf: Day; view: View }> = ({
+  entries,
+  asOf,
+  view,
+}) => (
+  <>
+    <p class="key">
+      <span class="key-said">Statements made in a year</span>{' '}
+      <span class="key-recorded">Figures for that year</span> The thick line is the life of the programme; the
+      signs count government’s claims by verdict.
+    </p>
+    <ul class="grid">
+      {entries.map((entry) => (
+        <li>
+          <h3>
+            <a href={view.href(`/programmes/${entry.programme.id}`)}>{entry.programme.name}</a>
+          </h3>
+          <YearsChart entry={entry} from={FIRST_YEAR} to={Number(asOf.slice(0, 4))} />
+          <p class="note">
+            {printCount(entry.statements.length, 'statement')} <CountSigns counts={entry.counts.government} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  </>
+)
 
 export const home = defineResource<Home>({
   pattern: '/',
   addresses: () => [{}],
-  model: ({ ledger }) => ({ ledger, contrasts: chooseContrasts(ledger), programmes: ledger.programmes }),
+  model: (view) => ({
+    ledger: view.ledger,
+    contrasts: chooseContrasts(view.ledger),
+    figures: figuresOf(view.ledger.measures),
+    changes: findChanges(view).slice(0, MOST_CHANGES),
+    silences: longestSilences(view.ledger).slice(0, MOST_SILENCES),
+  }),
   title: () => 'Words vs Deeds',
   description: () => SITE_LINE,
-  page: ({ ledger, contrasts, programmes }, view) => (
+  page: ({ ledger, contrasts, figures, changes, silences }, view) => (
     <>
-      <h1 class="lead">
-        What government said about the voluntary sector’s role in public services, set beside what was
-        recorded.
-      </h1>
-      <p class="intro">
-        {printCount(ledger.statements.length, 'statement')} with {printCount(ledger.claims.length, 'claim')}{' '}
-        that somebody could check, {printCount(programmes.length, 'programme')}, 2010 to today. Each claim is
-        compared with the figures by <a href={view.href('/method')}>a published rule</a>. Most cannot be
-        settled by the figures that exist, and this site says so plainly.
-      </p>
-      <section aria-labelledby="contrasts">
-        <h2 id="contrasts">Said and recorded</h2>
-        <p class="note">
-          One settled claim for each programme, the best-graded evidence first, then the newest words. Kept
-          and broken alike. <a href={view.href('/claims')}>All {ledger.claims.length} claims</a>.
-        </p>
+      <h1 class="lead">What government said about the voluntary sector, and what was recorded</h1>
+      <section aria-label="Said and recorded">
         {contrasts.length === 0 ? <p>No claim could be settled by figures public on this day.</p> : null}
-        {contrasts.map((entry) => (
-          <WordsAndDeeds entry={entry} view={view} programmes />
-        ))}
+        <div class="contrasts">
+          {contrasts.map((entry) => (
+            <ContrastCard entry={entry} figures={figures} view={view} />
+          ))}
+        </div>
+        <details>
+          <summary>How these {contrasts.length} were chosen</summary>
+          <p>
+            By rule, not by hand. Of the claims by government that figures settle, those whose quoted words
+            hold the number themselves and whose evidence is of grade A, B or C. Not met, met, partly met and
+            “depends what you count” take turns, so that kept and broken stand beside each other; within each,
+            the widest shortfall first, then the better grade, then the newer words. One for each programme.
+          </p>
+        </details>
+        <p>
+          <a class="more" href={view.href('/claims')}>
+            All {ledger.claims.length} claims
+          </a>
+        </p>
       </section>
       <section aria-labelledby="tally">
         <h2 id="tally">How all the claims compare</h2>
-        <CountTable counts={ledger.counts} caption="Number of claims by verdict" />
         <p>
-          <a href={view.href('/gaps')}>
-            The {ledger.gaps.noFigures.length} claims that no published figure answers
-          </a>
-          , with the days counting.
+          {printCount(ledger.statements.length, 'statement')} about{' '}
+          {printCount(ledger.programmes.length, 'public-service programme')}, with{' '}
+          {printCount(ledger.claims.length, 'claim')} in them. Each claim is compared with the figures by{' '}
+          <a href={view.href('/method')}>a published rule</a>. Most cannot be settled by the figures that
+          exist, and this site says so plainly.
         </p>
+        <CountTable counts={ledger.counts} caption="Number of claims by verdict" />
       </section>
+      {silences.length > 0 ? (
+        <section aria-labelledby="silence">
+          <h2 id="silence">Where the silence is</h2>
+          <p>
+            <a href={view.href('/gaps')}>
+              {printCount(ledger.gaps.noFigures.length, 'claim')} that no published figure answers
+            </a>
+            . The longest wait in each programme, in days since the claim was due:
+          </p>
+          <ol class="silences">
+            {silences.map(({ claim, statement, verdict, programmes }) => (
+              <li>
+                <span class="days">{printNumber(verdict.silence?.days ?? 0)} days</span>
+                <a href={view.href(claimPath(claim.id))}>
+                  <Quote statement={statement} />
+                </a>{' '}
+                <span class="note">
+                  {statement.speaker.name ?? statement.speaker.body}
+                  {statement.date ? `, ${printDate(statement.date)}` : ''} · {programmes[0]?.name}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+      {changes.length > 0 ? (
+        <section aria-labelledby="changes">
+          <h2 id="changes">What changed lately</h2>
+          <p class="note">
+            A verdict changes when a figure is published or revised, when a claim falls due, or when the usual
+            wait for figures is over.
+          </p>
+          <ol class="changes">
+            {changes.map(({ entry, before, after }) => (
+              <li>
+                <span class="when">
+                  <a href={`${claimPath(entry.claim.id)}?asOf=${after.from}`}>{printDate(after.from)}</a>
+                </span>{' '}
+                <span>
+                  <VerdictIcon result={before.verdict.result} />{' '}
+                  {RESULT_WORDS[before.verdict.result].byKind[entry.statement.kind]} became{' '}
+                  <VerdictMark result={after.verdict.result} kind={entry.statement.kind} />
+                </span>
+                <a href={view.href(claimPath(entry.claim.id))}>{entry.claim.text}</a>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
       <section aria-labelledby="programmes">
         <h2 id="programmes">Programmes</h2>
-        <ProgrammeTable entries={programmes} view={view} />
+        <ProgrammeGrid entries={ledger.programmes} asOf={ledger.asOf} view={view} />
       </section>
     </>
   ),
-  json: ({ ledger, contrasts, programmes }) => ({
+  json: ({ ledger, contrasts, changes, silences }) => ({
     data: {
       statements: ledger.statements.length,
       claims: ledger.claims.length,
       counts: ledger.counts,
       contrasts: contrasts.map((entry) => entry.claim.id),
-      programmes: programmes.map(({ programme, counts }) => ({
+      changes: changes.map(({ entry, before, after }) => ({
+        claim: entry.claim.id,
+        from: after.from,
+        before: before.verdict.result,
+        after: after.verdict.result,
+      })),
+      silences: silences.map(({ claim, verdict }) => ({ claim: claim.id, days: verdict.silence?.days })),
+      programmes: ledger.programmes.map(({ programme, counts }) => ({
         id: programme.id,
         name: programme.name,
         counts,

@@ -18,15 +18,16 @@ interface PageHead {
   readonly csv: string | null
 }
 
-const NAVIGATION: readonly (readonly [string, string])[] = [
-  ['/programmes', 'Programmes'],
-  ['/statements', 'Statements'],
-  ['/claims', 'Claims'],
-  ['/measures', 'Measures'],
-  ['/gaps', 'Gaps'],
-  ['/wire', 'Wire'],
-  ['/sources', 'Sources'],
-  ['/method', 'Method'],
+/** The last part of each is true where there is no room for it beside the site's name on a small screen; the foot has all. */
+const NAVIGATION: readonly (readonly [path: string, name: string, wideOnly: boolean])[] = [
+  ['/programmes', 'Programmes', false],
+  ['/claims', 'Claims', false],
+  ['/statements', 'Statements', true],
+  ['/measures', 'Measures', true],
+  ['/gaps', 'Gaps', false],
+  ['/wire', 'Wire', false],
+  ['/sources', 'Sources', true],
+  ['/method', 'Method', false],
 ]
 
 export const Layout: FC<{
@@ -71,8 +72,8 @@ export const Layout: FC<{
             </a>
             <nav aria-label="Main">
               <ul>
-                {NAVIGATION.map(([path, name]) => (
-                  <li>
+                {NAVIGATION.map(([path, name, wideOnly]) => (
+                  <li class={wideOnly ? 'wide' : undefined}>
                     <a href={href(path)} aria-current={head.path === path ? 'page' : undefined}>
                       {name}
                     </a>
@@ -114,6 +115,21 @@ export const Layout: FC<{
                 <button type="submit">Show</button>
               </form>
             ) : null}
+            <nav aria-label="All pages">
+              <ul>
+                {NAVIGATION.map(([path, name]) => (
+                  <li>
+                    <a href={href(path)}>{name}</a>
+                  </li>
+                ))}
+                <li>
+                  <a href={href('/bodies')}>Bodies</a>
+                </li>
+                <li>
+                  <a href={href('/speakers')}>Speakers</a>
+                </li>
+              </ul>
+            </nav>
             <p>
               <a href={href('/about')}>About and corrections</a> ·{' '}
               <a href={href('/data')}>Data, feed and licence</a> ·{' '}

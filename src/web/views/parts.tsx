@@ -1,15 +1,17 @@
 // Which pieces do several pages share?
 import type { Child, FC } from 'hono/jsx'
+import type { ReadingVerdict } from '../../domain/case.ts'
 import { printDate, printPeriod } from '../../domain/dates.ts'
-import type { ClaimEntry, Counts, CountsByVoice, Figure, NearestFigure } from '../../domain/ledger.ts'
+import type { ClaimEntry, Counts, CountsByVoice, Figure, Ledger, NearestFigure } from '../../domain/ledger.ts'
 import { nameId } from '../../domain/ledger.ts'
-import type { Kind, Programme, Source, Statement } from '../../domain/nouns.ts'
+import type { Kind, Programme, Source, Statement, Unit } from '../../domain/nouns.ts'
 import { printDimensions } from '../../domain/steps.ts'
 import {
   GRADE_WORDS,
   KIND_WORDS,
   printCount,
   printList,
+  printTarget,
   RESULT_WORDS,
   RESULTS,
   type Result,
@@ -17,7 +19,9 @@ import {
   type Tag,
   VOICE_WORDS,
 } from '../../domain/vocabulary.ts'
+import { ScaleMark } from '../charts/scale-mark.tsx'
 import type { View } from '../resource.ts'
+import { VerdictIcon } from './icons.tsx'
 
 /** The address of a claim: the id has "#" where the address has a slash. */
 export const claimPath = (id: string): string => `/claims/${id.replace('#', '/')}`
@@ -29,10 +33,7 @@ export const VerdictMark: FC<{ result: Result; kind?: Kind; tags?: readonly Tag[
   tags = [],
 }) => (
   <span class={`verdict verdict-${result}`}>
-    <span class="sign" aria-hidden="true">
-      {RESULT_WORDS[result].sign}
-    </span>{' '}
-    {kind ? RESULT_WORDS[result].byKind[kind] : RESULT_WORDS[result].label}
+    <VerdictIcon result={result} /> {kind ? RESULT_WORDS[result].byKind[kind] : RESULT_WORDS[result].label}
     {tags.length > 0 ? (
       <span class="tags"> ({tags.map((tag) => TAG_WORDS[tag].label).join(', ')})</span>
     ) : null}
@@ -191,6 +192,161 @@ export const WordsAndDeeds: FC<{ entry: ClaimEntry; view: View; programmes?: boo
   )
 }
 
+/** Every figure of a ledger, by its id. */
+export const figuresOf = (measures: Ledger['measures']): ReadonlyMap<string, Figure> =>
+  new Map(measures.flatMap((entry) => entry.figures).map((figure) => [figure.observation.id, figure]))
+
+/** The chart of one reading: the band of the words and the figures that stand in it. */
+export const ReadingScale: FC<{
+  id: string
+  entry: ClaimEntry
+  reading: ReadingVerdict
+  figures: ReadonlyMap<string, Figure>
+}> = ({ id, entry, reading, figures }) => {
+  const measure = entry.readings.find((one) => one.measure.id === reading.measure)?.measure
+  if (measure === undefined) return null
+  const marked = reading.used.flatMap(({ observation, interval }) => {
+    const found = figures.get(observation)?.observation
+    return found ? [{ display: found.display, value: found.value, interval }] : []
+  })
+  const comparable = reading.used.length === 0 ? measure.unit === entry.claim.unit : reading.lean !== null
+  if (entry.claim.comparator === 'event') return null
+  return (
+    <ScaleMark
+      id={id}
+      unit={measure.unit}
+      band={reading.band}
+      figures={marked}
+      said={printTarget({ ...entry.claim, unit: shortUnit(entry.claim.unit) })}
+      comparable={comparable}
+    />
+  )
+}
+
+/** On a chart the title names what is counted; only signs of the number itself are kept. */
+const shortUnit = (unit: Unit | null): Unit | null => (unit === 'percent' || unit === 'gbp' ? unit : null)
+
+/** The reading that the nearest figure stands in; undefined where there is no figure, or it is only context. */
+export const nearestReading = ({ nearest, verdict }: ClaimEntry): ReadingVerdict | undefined =>
+  nearest === null || nearest.from === 'context'
+    ? undefined
+    : verdict.readings.find(
+        (reading) =>
+          reading.measure === nearest.measure.id &&
+          reading.used.some((used) => used.observation === nearest.observation.id),
+      )
+
+/** Year and programme, the words, the figure on its scale, the verdict. */
+export const ContrastCard: FC<{
+  entry: ClaimEntry
+  figures: ReadonlyMap<string, Figure>
+  view: View
+}> = ({ entry, figures, view }) => {
+  const { claim, statement, verdict, nearest, programmes } = entry
+  const { name, role, body } = statement.speaker
+  const reading = nearestReading(entry)
+  return (
+    <article class={`contrast edge-${verdict.result}`}>
+      <p class="eyebrow">
+        {statement.date === null ? 'Date not known' : statement.date.slice(0, 4)} ·{' '}
+        <ProgrammeLinks programmes={programmes} view={view} />
+      </p>
+      <h2>
+        <a class="quiet" href={view.href(claimPath(claim.id))}>
+          <Quote statement={statement} />
+        </a>
+      </h2>
+      <p class="by">
+        {name ? (
+          <>
+            <a href={view.href(`/speakers/${nameId(name)}`)}>{name}</a>, {role ?? body}
+          </>
+        ) : (
+          <a href={view.href(`/bodies/${nameId(body)}`)}>{body}</a>
+        )}
+      </p>
+      {nearest ? (
+        <p class="deed">
+          <a class="figure" href={view.href(observationPath(nearest))}>
+            {nearest.observation.display}
+          </a>{' '}
+          <span class="note">
+            recorded: {nearest.measure.name}, {printPeriod(nearest.observation.period)}
+          </span>
+        </p>
+      ) : null}
+      {reading ? (
+        <ReadingScale
+          id={`scale-${claim.id.replace('#', '-')}`}
+          entry={entry}
+          reading={reading}
+          figures={figures}
+        />
+      ) : null}
+      <p class="outcome">
+        <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />
+      </p>
+    </article>
+  )
+}
+
+/** A claim in one compact row: verdict, words, who and when, the nearest figure. */
+export const ClaimRow: FC<{ entry: ClaimEntry; view: View; programmes?: boolean }> = ({
+  entry,
+  view,
+  programmes = false,
+}) => {
+  const { claim, statement, verdict, nearest } = entry
+  return (
+    <li class={`row edge-${verdict.result}`}>
+      <div>
+        <p class="row-words">
+          <a class="quiet" href={view.href(claimPath(claim.id))}>
+            <Quote statement={statement} />
+          </a>
+        </p>
+        <p class="note">
+          {statement.voice === 'government' ? null : (
+            <span class="badge">{VOICE_WORDS[statement.voice]}</span>
+          )}{' '}
+          <Attribution statement={statement} view={view} />
+          {programmes ? (
+            <>
+              {' '}
+              · <ProgrammeLinks programmes={entry.programmes} view={view} />
+            </>
+          ) : null}
+        </p>
+        <p class="row-claim">{claim.text}</p>
+      </div>
+      <div class="row-deeds">
+        {nearest ? (
+          <>
+            <p class="deed">
+              <FigureLine figure={nearest} view={view} />
+            </p>
+            {nearest.from === 'direct' ? null : (
+              <p class="note">
+                {nearest.from === 'proxy'
+                  ? `Nearest figure; what differs: ${printList(nearest.differs)}.`
+                  : 'For context; it does not test the words.'}
+              </p>
+            )}
+          </>
+        ) : (
+          <p class="none">No figure near these words was found in public.</p>
+        )}
+        {verdict.silence?.days ? (
+          <p class="clock note">{printCount(verdict.silence.days, 'day')} since it was due</p>
+        ) : null}
+        {verdict.tags.length > 0 ? (
+          <p class="note">{verdict.tags.map((tag) => TAG_WORDS[tag].label).join(', ')}</p>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
 export const ProgrammeLinks: FC<{ programmes: readonly Programme[]; view: View }> = ({
   programmes,
   view,
@@ -252,6 +408,18 @@ export function countLine(counts: Counts): string {
   )
   return parts.length === 0 ? 'no claims yet' : parts.join(', ')
 }
+
+/** The same counts as signs with numbers, for where there is little room. */
+export const CountSigns: FC<{ counts: Counts }> = ({ counts }) => (
+  <span class="signs">
+    {RESULTS.filter((result) => counts[result] > 0).map((result) => (
+      <span class={`verdict verdict-${result}`} title={RESULT_WORDS[result].label}>
+        <VerdictIcon result={result} /> {counts[result]}
+        <span class="sr"> {RESULT_WORDS[result].label.toLowerCase()} </span>
+      </span>
+    ))}
+  </span>
+)
 
 export const Crumb: FC<{ view: View; path: string; name: string }> = ({ view, path, name }) => (
   <nav class="crumb" aria-label="Breadcrumb">
