@@ -1,0 +1,104 @@
+// Who is on the register of charities of Northern Ireland, and since when?
+import {
+  type BulkRow,
+  csvRecords,
+  defineBulk,
+  OddRecordError,
+  type ReadRows,
+  SourceChangedError,
+} from '../../src/collect/index.ts'
+import type { RegisterEntry } from '../../src/domain/registers.ts'
+import { readOrgId } from '../../src/domain/suppliers.ts'
+
+type Line = Readonly<Record<string, string>>
+const COLUMNS = ['Reg charity number', 'Sub charity number', 'Charity name', 'Date registered', 'Status']
+
+const readRows: ReadRows = async function* (page, { issue }) {
+  const seen = new Set<string>()
+  const oddCompanies = new Set<string>()
+  let isFirst = true
+  for await (const { line, record } of csvRecords(page, { onOdd: issue })) {
+    if (isFirst) {
+      const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column))
+      if (missing.length > 0)
+        throw new SourceChangedError(
+          `expected the columns ${missing.join(', ')}, found ${Object.keys(record).slice(0, 20).join(', ')}`,
+        )
+      isFirst = false
+    }
+    try {
+      const row = readLine(record, oddCompanies)
+      if (seen.has(row.key)) issue(`line ${line}: a second line for ${row.key}; the first is read`)
+      else yield row
+      seen.add(row.key)
+    } catch (error) {
+      if (!(error instanceof OddRecordError)) throw error
+      issue(`line ${line} was left out: ${error.message}`)
+    }
+  }
+  if (oddCompanies.size > 0)
+    issue(
+      `${oddCompanies.size} company numbers do not say which register they are of`,
+      [...oddCompanies].slice(0, 20),
+    )
+}
+
+function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
+  const printed = record['Reg charity number'] ?? ''
+  const main = readOrgId(`GB-NIC-${printed}`).id
+  const sub = record['Sub charity number'] ?? ''
+  const name = record['Charity name'] ?? ''
+  if (main === null || name === '' || !/^\d{0,4}$/.test(sub))
+    throw new OddRecordError(
+      `expected a number of six digits and a name, got "${printed}", "${sub}", "${name}"`,
+    )
+  const id = Number(sub) === 0 ? main : `${main}-${Number(sub)}`
+  const company = record['Company number'] ?? ''
+  // Digits alone could be a number of Northern Ireland without its letters, or one of England and Wales.
+  const known = /^[A-Z]{2}\d{1,6}$/i.test(company) ? readOrgId(`GB-COH-${company}`).id : null
+  if (known === null && !/^0*$/.test(company)) oddCompanies.add(company.slice(0, 40))
+  const from = dayOf(record['Date registered'] ?? '')
+  const entry: RegisterEntry = {
+    id,
+    ids: known === null ? [id] : [id, known],
+    names: [name],
+    form: 'charity',
+    // The list does not say since when a charity is off the register.
+    spans: /removed/i.test(record.Status ?? '') ? [] : [{ from, to: null }],
+    postcode: /\bBT\d{1,2} ?\d[A-Z]{2}\b/i.exec(record['Public address'] ?? '')?.[0] ?? null,
+    main: id === main ? null : main,
+    setApart: null,
+  }
+  return { kind: 'register-entry', key: id, ...entry }
+}
+
+/** `15/09/2014`. Null for none. */
+function dayOf(printed: string): string | null {
+  if (printed === '') return null
+  const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed)
+  const [, day = '', month = '', year = ''] = found ?? []
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const date = new Date(`${text}T00:00:00Z`)
+  if (found && !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)) return text
+  throw new OddRecordError(`expected a day such as 15/09/2014, got "${printed.slice(0, 40)}"`)
+}
+
+export default defineBulk({
+  title: 'Register of charities of Northern Ireland',
+  publisher: 'Charity Commission for Northern Ireland',
+  licence: 'OGL-3.0',
+  cadence: '59 3 * * 0',
+  baseUrl: 'https://www.charitycommissionni.org.uk',
+  // About 7,000 charities; registration began in 2013.
+  expected: { min: 2_000, max: 50_000 },
+  notes:
+    'No file of the register was at hand when this was written: the address and the columns come from programs of other people that read it. A reader reported the encoding cp858, which is not known here: letters with accents may be wrong.',
+  handles: (url) =>
+    /^https?:$/.test(url.protocol) &&
+    /^(?:www\.)?charitycommissionni\.org\.uk$/.test(url.hostname) &&
+    /^\/umbraco\/api\/charityapi\/exportsearchresultstocsv\/?$/i.test(url.pathname),
+  start: () => ({
+    pages: ['/umbraco/api/charityApi/ExportSearchResultsToCsv/?include=Linked&include=Removed'],
+  }),
+  readRows,
+})
