@@ -137,7 +137,10 @@ function decide(
   }
   if (charity !== null) return combine(charity, form)
 
-  const body = ids.find(({ family }) => family === 'public-body')
+  // Training providers of every legal form have a number of the education register beside their own.
+  const isIncorporated =
+    form.form !== null || ids.some(({ family, id }) => family === 'company' && id !== null)
+  const body = isIncorporated ? undefined : ids.find(({ family }) => family === 'public-body')
   if (body)
     return none(
       `${body.id} identifies a public, education or research body, and no charity register has it`,

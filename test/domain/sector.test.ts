@@ -197,6 +197,22 @@ describe('identifiers come first', () => {
       null,
     ],
     [
+      'a community interest company that trains',
+      'Bright CIC',
+      ['GB-UKPRN-10001234'],
+      'nyynu',
+      'by law only',
+      null,
+    ],
+    [
+      'a company that trains',
+      'Widgets Ltd',
+      ['GB-UKPRN-10001234', 'GB-COH-09999999'],
+      'nnnnu',
+      'no charity register gives GB-COH-09999999',
+      null,
+    ],
+    [
       'an NHS code as a company number',
       'Some Hospital',
       ['GB-COH-RJR'],
