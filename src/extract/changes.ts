@@ -41,6 +41,8 @@ export function changeOf(
   const back = tokens[start - 1]?.text ?? ''
   const nearest = (at: number): Change | undefined => {
     const text = tokens[at]?.text ?? ''
+    // "Backed-up by £10m" is no rise.
+    if (tokens[at]?.hyphenated) return undefined
     if (words.decrease.has(text)) return { comparator: 'decrease', because: `"${text}" with its size` }
     if (words.increase.has(text)) return { comparator: 'increase', because: `"${text}" with its size` }
     return undefined

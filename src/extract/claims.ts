@@ -45,6 +45,18 @@ export function findClaims(text: string, tokens: readonly Token[], words: Number
   return withDeadlines(claims, tokens)
 }
 
+// "9 mutuals ran services in 2009 and 100 in 2014": the second number counts what the first did.
+function sameAsBefore(
+  { tokens, words: lists }: Context,
+  amount: Amount,
+  previous: ClaimDraft | undefined,
+): Population | undefined {
+  const joined = tokens[amount.from - 1]?.text === 'and' && tokens[amount.to]?.text === 'in'
+  if (!joined || previous === undefined || amount.unit !== null) return undefined
+  const counted = populationAfter(tokens, previous.to, lists.nouns)
+  return counted?.unit === previous.unit ? counted : undefined
+}
+
 type Step = { readonly claims: readonly ClaimDraft[]; readonly next: number }
 
 function claimAt(context: Context, at: number, previous: ClaimDraft | undefined): Step {
@@ -59,7 +71,9 @@ function claimAt(context: Context, at: number, previous: ClaimDraft | undefined)
   const timesClaim = timesAt(context, amount)
   if (timesClaim !== undefined) return { claims: [timesClaim], next: timesClaim.to }
   const hedge = findHedge(context.tokens, amount, context.words.hedges)
-  const counted = countedBy(context, { ...amount, to: Math.max(amount.to, hedge.to) })
+  const counted =
+    sameAsBefore(context, amount, previous) ??
+    countedBy(context, { ...amount, to: Math.max(amount.to, hedge.to) })
   if (whyNotCounted(context, amount, counted) !== null) return { claims: [], next }
   const unit = amount.unit ?? counted?.unit ?? null
   if (unit === null || unit === 'other-money') return { claims: [], next }
@@ -278,6 +292,8 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
   const next = tokens[at + 1]?.text ?? ''
   if (text === 'most') {
     if (/^(?:the|at|those|its|his|our|their|second|of|or)$/.test(previous)) return undefined
+    // "The 120,000 most troubled families" names them; it counts no share.
+    if (tokens[at - 1]?.kind === 'number') return undefined
     const ofThem =
       next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
     const head = counted?.head ?? null

@@ -1,7 +1,7 @@
 // Which passages of a collected document matter here, small enough to keep beside it?
 
 import type { Lexicon } from './lexicon.ts'
-import { extractPassages, isOnTopic } from './passages.ts'
+import { extractPassages } from './passages.ts'
 import type { ClaimFound, Document, Kind, Passage, ProgrammeFound, Voice } from './types.ts'
 
 /** A document as a scraper reports it: what of it the passages rest on. */
@@ -80,7 +80,7 @@ export function passagesOf(collected: CollectedDocument, lexicon: Lexicon): Kept
   let size = 0
   for (const passage of extractPassages(documentOf(collected), lexicon)) {
     // A heading names what is spoken of; nobody says it.
-    if (!isOnTopic(passage) || collected.paragraphs[passage.place.paragraph]?.heading) continue
+    if (collected.paragraphs[passage.place.paragraph]?.heading) continue
     const one = keep(passage, collected)
     const length = JSON.stringify(one).length
     if (size + length > mostCharacters) left += 1

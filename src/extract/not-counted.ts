@@ -63,10 +63,11 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   // "two of which are charities", "and of those, 230 win contracts": words that point back to what was counted.
   if (next === 'of' && /^(?:which|whom|them|these|those)$/.test(tokens[amount.to + 1]?.text ?? ''))
     return null
-  if (pointsBack(tokens, amount.from) && tokens[amount.to]?.kind === 'word') return null
+  if (pointsBack(tokens, amount.from) && (tokens[amount.to]?.kind === 'word' || next === '(')) return null
   const refers =
-    /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached)$/
-  const goes = /^(?:are|were|have|had|has|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$|(?:ly|ed)$/
+    /^(?:which|whom|to|from|than|over|nearly|almost|only|just|around|about|at|of|least|by|and|the|between|under|over|stands|stood|is|was|were|totalled|reached|with|between)$/
+  const goes =
+    /^(?:are|were|have|had|has|having|being|was|to|in|from|last|this|by|of|out)$|^$|^[.,;)]$|(?:ly|ed)$/
   if (!refers.test(before) && !/^(?:are|were|have|had|has|was)$/.test(next)) return 'nothing counted'
   if (!goes.test(next) && next !== '') return 'nothing counted'
   const small = tokens[amount.from]?.kind === 'word'
@@ -85,7 +86,7 @@ function whyNoFraction(tokens: readonly Token[], amount: Amount): string | null 
   const before = tokens[amount.from - 1]?.text ?? ''
   const next = tokens[amount.to]
   const nextText = next?.text ?? ''
-  if (next?.hyphenated) return 'part of a compound'
+  if (next?.hyphenated || first?.hyphenated) return 'part of a compound'
   if (last?.text === 'half' && amount.to - amount.from === 1) {
     if (/^(?:first|second|latter|other|last|next|final|better|and|an?|each|this|one)$/.test(before)) {
       if (before !== 'and' || nextText === 'years' || nextText === 'million') return 'half of a thing'

@@ -26,34 +26,44 @@ export function readPassage(text: string, lexicon: Lexicon): Reading {
 }
 
 /**
- * Every sentence of a document, in order, read alone. Most are not worth showing: `isOnTopic` tells. Pure; the same
- * document and lexicon always give the same passages.
+ * The sentences of a document that are on topic, in order, each read alone. Pure; the same document and lexicon always
+ * give the same passages.
  */
 export function extractPassages(document: Document, lexicon: Lexicon): Passage[] {
   return document.paragraphs.flatMap((paragraph, index) => {
     const plain = plainMarks(paragraph.text)
     const spans = sentenceSpans(paragraph.text)
-    return spans.map((span, sentence): Passage => {
+    const textOf = (one: Span | undefined) =>
+      one === undefined ? null : paragraph.text.slice(one.start, one.end)
+    return spans.flatMap((span, sentence): Passage[] => {
       const tokens = tokensIn(plain, span)
-      const speaker = findSpeaker(document, paragraph, paragraph.text, tokens, lexicon.voices)
-      const textOf = (one: Span | undefined) =>
-        one === undefined ? null : paragraph.text.slice(one.start, one.end)
-      return {
-        text: paragraph.text.slice(span.start, span.end),
-        before: textOf(spans[sentence - 1]),
-        after: textOf(spans[sentence + 1]),
-        place: {
-          paragraph: index,
-          sentence,
-          anchor: paragraph.anchor ?? null,
-          column: paragraph.column ?? null,
-          span,
+      const reading = readSentences(paragraph.text, [tokens], lexicon)
+      if (!isOnTopic(reading)) return []
+      const { body, voice, ...speaker } = findSpeaker(
+        document,
+        paragraph,
+        paragraph.text,
+        tokens,
+        lexicon.voices,
+      )
+      return [
+        {
+          text: paragraph.text.slice(span.start, span.end),
+          before: textOf(spans[sentence - 1]),
+          after: textOf(spans[sentence + 1]),
+          place: {
+            paragraph: index,
+            sentence,
+            anchor: paragraph.anchor ?? null,
+            column: paragraph.column ?? null,
+            span,
+          },
+          ...reading,
+          speaker,
+          body,
+          voice,
         },
-        ...readSentences(paragraph.text, [tokens], lexicon),
-        speaker: { name: speaker.name, role: speaker.role, because: speaker.because },
-        body: speaker.body,
-        voice: speaker.voice,
-      }
+      ]
     })
   })
 }
@@ -108,10 +118,10 @@ function readSentences(text: string, sentences: readonly (readonly Token[])[], l
 function decideSentences(sentences: readonly (readonly Token[])[], lexicon: Lexicon): SentenceDecided[] {
   let sectorBefore = false
   const first = sentences.map((tokens): SentenceDecided => {
-    const spans = spansOf(tokens, lexicon, sectorBefore)
+    const { spans, namings } = spansOf(tokens, lexicon, sectorBefore)
     if ((spans.get('sector')?.size ?? 0) > 0) sectorBefore = true
     const decision = decideSector(tokens, spans, lexicon.sector)
-    return { tokens, spans, decision, about: decision.decided }
+    return { tokens, spans, namings, decision, about: decision.decided }
   })
   if (first.some((one) => one.about)) return first
   return first.map((one, index) => withFollowing(one, first[index + 1], lexicon))
@@ -127,26 +137,29 @@ function withFollowing(
   const pointsBack = findPhrases(lexicon.sector.anaphors, next.tokens).some((match) => match.from <= 1)
   if (!pointsBack) return one
   const tokens = [...one.tokens, ...next.tokens]
-  const decision = decideSector(tokens, spansOf(tokens, lexicon, true), lexicon.sector)
+  const decision = decideSector(tokens, spansOf(tokens, lexicon, true).spans, lexicon.sector)
   return decision.decided ? { ...one, decision, about: true } : one
 }
 
-function spansOf(tokens: readonly Token[], lexicon: Lexicon, sectorBefore: boolean): NamedSpans {
-  const state = new Map(findPhrases(lexicon.sector.state, tokens).map(({ from, to }) => [from, to]))
-  const sector = findSector(tokens, lexicon.sector, state, sectorBefore)
+function spansOf(
+  tokens: readonly Token[],
+  lexicon: Lexicon,
+  sectorBefore: boolean,
+): Pick<SentenceRead, 'spans' | 'namings'> {
+  const { sector, state } = findSector(tokens, lexicon.sector, sectorBefore)
   const programme = new Map<number, number>()
-  const general = new Map([...sector].filter(([, to]) => isGeneral(tokens[to - 1])))
   const spans: NamedSpans = new Map([
     ['state', state],
     ['sector', sector],
-    ['sectors', general],
+    ['sectors', new Map([...sector].filter(([, to]) => isGeneral(tokens[to - 1])))],
     ['programme', programme],
   ])
-  for (const match of findPhrases(lexicon.programmes.namings, tokens, spans)) {
+  const namings = findPhrases(lexicon.programmes.namings, tokens, spans)
+  for (const match of namings) {
     const plainName = !match.note.sector && lexicon.services.has(match.note.id)
     if (plainName && (!match.note.acronym || tokens[match.from]?.acronym)) programme.set(match.from, match.to)
   }
-  return spans
+  return { spans, namings }
 }
 
 // "A charity" is one body; "charities" and "the voluntary sector" are the sector in general.

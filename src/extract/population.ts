@@ -35,6 +35,8 @@ const enders = new Set(
 // Words a noun phrase may run through on the way to its head.
 const through = new Set(['and', 'or', '/', '&', '"', "'", ','])
 const farthest = 12
+const farthestBack = 36
+const duration = /^(?:hour|day|week|month|year)$/
 
 /** The singular of a plural, and whether it was one. Words the list calls irregular come from the list. */
 export function singular(word: string, nouns: Nouns): { one: string; many: boolean } {
@@ -58,6 +60,11 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
   for (let i = from; i < tokens.length && i < from + farthest; i += 1) {
     const token = tokens[i]
     if (token === undefined) break
+    // "200,000 high quality 6 month placements": a duration on the way only describes them.
+    if (token.kind === 'number' && duration.test(tokens[i + 1]?.text ?? '')) {
+      i += 1
+      continue
+    }
     if (token.kind === 'number') break
     if (through.has(token.text)) {
       if (head !== undefined || i === from) break
@@ -137,14 +144,14 @@ function passOf(tokens: readonly Token[], at: number): number {
 /** The nearest counted noun before `at` in the same sentence: "charities, of which two ...". */
 export function populationBefore(tokens: readonly Token[], at: number, nouns: Nouns): Population | undefined {
   // "The number of charities with contracts rose to 450" counts charities, whatever stands nearer.
-  for (let i = at - 1; i > 1 && i > at - 2 * farthest; i -= 1) {
+  for (let i = at - 1; i > 1 && i > at - farthestBack; i -= 1) {
     const text = tokens[i]?.text ?? ''
     if (text === ';' || text === '.' || text === ':') break
     if (text !== 'of' || !/^(?:number|numbers|total)$/.test(tokens[i - 1]?.text ?? '')) continue
     const named = populationAfter(tokens, i + 1, nouns)
     if (named !== undefined && named.unit !== null && named.to <= at) return named
   }
-  for (let i = at - 1; i >= 0 && i > at - 2 * farthest; i -= 1) {
+  for (let i = at - 1; i >= 0 && i > at - farthestBack; i -= 1) {
     const token = tokens[i]
     if (token === undefined || token.kind !== 'word') continue
     const { one, many } = singular(token.text, nouns)

@@ -1,6 +1,6 @@
 // Which programmes does a passage name, by name, alias or a description nothing else fits?
 
-import { findFirsts, hasPhrase, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
+import { hasPhrase, type Match, type NamedSpans, type PhraseSet } from './phrases.ts'
 import type { Token } from './text.ts'
 import type { ProgrammeFound } from './types.ts'
 
@@ -30,6 +30,8 @@ export type ProgrammeWords = {
 export type SentenceRead = {
   readonly tokens: readonly Token[]
   readonly spans: NamedSpans
+  /** Every place where a programme may be named, before the company it keeps is asked for. */
+  readonly namings: readonly Match<Naming>[]
   readonly about: boolean
 }
 
@@ -69,7 +71,7 @@ function company(sentences: readonly SentenceRead[]): Company {
 
 function namedIn(sentence: SentenceRead, passage: Company, words: ProgrammeWords): ProgrammeFound[] {
   const here = company([sentence])
-  const fitting = findFirsts(words.namings, sentence.tokens, sentence.spans, (match) => {
+  const fitting = sentence.namings.filter((match) => {
     const { acronym, sector, needs, not } = match.note
     if (acronym && !sentence.tokens[match.from]?.acronym) return false
     if (sector && !passage.about) return false

@@ -19,19 +19,23 @@ export type SectorWords = {
   readonly anaphors: PhraseSet<null>
 }
 
-/** Mentions of the sector in one sentence: first token to token after the last, other senses left out. */
-export function findSector(
-  tokens: readonly Token[],
-  words: SectorWords,
-  state: ReadonlyMap<number, number>,
-  sectorBefore: boolean,
-): ReadonlyMap<number, number> {
+/** Where the sector and, if it is named at all, the state are named: first token to token after the last. */
+export type Named = {
+  readonly sector: ReadonlyMap<number, number>
+  readonly state: ReadonlyMap<number, number>
+}
+
+/** Mentions of the sector in one sentence, other senses left out. */
+export function findSector(tokens: readonly Token[], words: SectorWords, sectorBefore: boolean): Named {
+  const mentions = new Map<number, number>()
+  const all = findPhrases(words.mentions, tokens)
+  if (all.length === 0) return { sector: mentions, state: mentions }
+  const state = new Map(findPhrases(words.state, tokens).map(({ from, to }) => [from, to]))
   const masked = new Set<number>()
   for (const other of findPhrases(words.otherSenses, tokens)) {
     for (let at = other.from; at < other.to; at += 1) masked.add(at)
   }
-  const mentions = new Map<number, number>()
-  const found = findPhrases(words.mentions, tokens).filter((one) => {
+  const found = all.filter((one) => {
     for (let at = one.from; at < one.to; at += 1) if (masked.has(at)) return false
     return true
   })
@@ -43,7 +47,7 @@ export function findSector(
     if (one.note === 'with-public' && !fits) continue
     mentions.set(one.from, Math.max(one.to, mentions.get(one.from) ?? 0))
   }
-  return mentions
+  return { sector: mentions, state }
 }
 
 // "The sector" is the voluntary one where money or services of the state make the sense plain.
@@ -51,7 +55,7 @@ function saysPublic(tokens: readonly Token[], state: ReadonlyMap<number, number>
   return tokens.some((token, at) => {
     const next = tokens[at + 1]?.text ?? ''
     if (token.text === 'from') return state.has(at + 1) || (next === 'the' && state.has(at + 2))
-    if (token.text === 'public') return /^(?:services?|sector)$/.test(next)
+    if (token.text === 'public') return /^(?:services?|sector|servants?|money)$/.test(next)
     if (token.text === 'government') return /^(?:funding|contracts|grants)$/.test(next)
     return token.text === 'subcontractors'
   })

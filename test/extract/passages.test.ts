@@ -12,18 +12,14 @@ const paragraph = {
 
 describe('a passage', () => {
   test('has its neighbours and its place', () => {
-    const [first, second, third] = extractPassages({ paragraphs: [paragraph] }, lexicon)
-    expect(second).toMatchObject({
+    const passages = extractPassages({ paragraphs: [paragraph] }, lexicon)
+    expect(passages).toHaveLength(1)
+    expect(passages[0]).toMatchObject({
       text: 'Charities deliver public services.',
       before: 'Good morning.',
       after: 'They do it well.',
       place: { paragraph: 0, sentence: 1, anchor: 'p3', column: '12' },
     })
-    expect([first, second, third].map((one) => one !== undefined && isOnTopic(one))).toEqual([
-      false,
-      true,
-      false,
-    ])
   })
 
   test.each([
@@ -45,7 +41,9 @@ describe('a passage', () => {
     const document = {
       speaker: 'Ann Hope',
       body: 'Cabinet Office',
-      paragraphs: [{ text: 'Charities can do it, said Bo Hill. Others agree.' }],
+      paragraphs: [
+        { text: 'Charities run probation services, said Bo Hill. Charities run prison services.' },
+      ],
     }
     const [reported, plain] = extractPassages(document, lexicon)
     expect(reported?.speaker.name).toBe('Bo Hill')
@@ -58,7 +56,7 @@ describe('a passage', () => {
 
   test('spans point into the paragraph, whatever stands before', () => {
     const text = 'Mr. Hope spoke. “At least 40 charities” won public contracts.'
-    const found = extractPassages({ paragraphs: [{ text }] }, lexicon)[1]
+    const [found] = extractPassages({ paragraphs: [{ text }] }, lexicon)
     const span = found?.claims[0]?.span
     expect(text.slice(span?.start, span?.end)).toBe('At least 40')
   })
