@@ -294,6 +294,8 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
     if (/^(?:the|at|those|its|his|our|their|second|of|or)$/.test(previous)) return undefined
     // "The 120,000 most troubled families" names them; it counts no share.
     if (tokens[at - 1]?.kind === 'number') return undefined
+    // "The biggest and most successful charities": a superlative.
+    if (previous === 'and' && /est$/.test(tokens[at - 2]?.text ?? '')) return undefined
     const ofThem =
       next === 'of' && /^(?:the|these|those|our|its|their|them|whom|which)$/.test(tokens[at + 2]?.text ?? '')
     const head = counted?.head ?? null

@@ -55,6 +55,7 @@ const determiners = new Set([
 export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedges): Hedge {
   let from = amount.from
   let determined = false
+  let ofAll = false
   let weak: Hedge | undefined
   for (let between = 0; between <= mostBetween; between += 1) {
     const hedge = hedges.before.find((one) => endsAt(tokens, from, one.words))
@@ -62,6 +63,8 @@ export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedg
       hedge !== undefined &&
       !(determined && hedge.words.length === 1 && places.has(hedge.words[0] ?? ''))
     ) {
+      // "Nearly all of the 21 areas": so many areas there are exactly.
+      if (ofAll && hedge.comparator === 'nearly') break
       from -= hedge.words.length
       const found = {
         comparator: hedge.comparator,
@@ -77,6 +80,7 @@ export function findHedge(tokens: readonly Token[], amount: Amount, hedges: Hedg
     const skip = hedges.unchanging.find((one) => endsAt(tokens, from, one))
     if (skip === undefined) break
     if (determiners.has(skip.at(-1) ?? '')) determined = true
+    if (skip.includes('all')) ofAll = true
     from -= skip.length
   }
   if (weak !== undefined) return weak

@@ -107,17 +107,21 @@ function kindOf(
 
 // "It will be published": an act promised without saying by whom; "will be run by charities" is expected of others.
 function promisedAct(tokens: readonly Token[]): KindFound | undefined {
+  let said = false
   for (let at = 0; at + 2 < tokens.length; at += 1) {
-    if (tokens[at]?.text !== 'will' || tokens[at + 1]?.text !== 'be') continue
+    const text = tokens[at]?.text ?? ''
+    if (/^(?:said|announced|told|promised|confirmed)$/.test(text)) said = true
+    // Reported, "will" becomes "would".
+    if ((text !== 'will' && !(said && text === 'would')) || tokens[at + 1]?.text !== 'be') continue
     const done = tokens[at + 2]?.text ?? ''
     if (!participle.test(done) || undergone.has(done)) continue
     if (tokens.slice(at + 3, at + 6).some((token) => token.text === 'by')) continue
-    return { kind: 'pledge', because: `"will be ${done}"` }
+    return { kind: 'pledge', because: `"${text} be ${done}"` }
   }
   return undefined
 }
 
-const participle = /(?:ed|given|made|put|set|built|held|run|paid|spent|taken|put)$/
+const participle = /(?:ed|given|made|put|set|built|held|run|paid|spent|taken)$/
 /** What befalls somebody is no act promised. */
 const undergone = new Set(
   'affected forced hit expected needed delivered lost closed involved seen interested concerned faced squeezed excluded driven frozen pushed crushed denied left used threatened'.split(

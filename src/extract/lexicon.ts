@@ -33,6 +33,7 @@ export const wordLists = z.strictObject({
       z.strictObject({
         name: z.string(),
         cap: z.number().min(0),
+        sure: z.number().optional(),
         cues: z.array(z.strictObject({ points: z.number(), words: phrases })),
       }),
     ),
@@ -163,6 +164,9 @@ function compileSector(words: WordLists): SectorWords {
     cues: compilePhrases(cues),
     caps: new Map(delivery.groups.map((group) => [group.name, group.cap])),
     threshold: delivery.threshold,
+    sure: new Map(
+      delivery.groups.flatMap(({ name, sure }) => (sure === undefined ? [] : [[name, sure] as const])),
+    ),
     anaphors: compilePhrases(noted(delivery.anaphors, null)),
   }
 }

@@ -75,9 +75,14 @@ function whyNotEarlier(tokens: readonly Token[], amount: Amount): string | null 
   return null
 }
 
+// "of which 230", "of those, 230", "of these small charities, 230".
 function pointsBack(tokens: readonly Token[], from: number): boolean {
-  const at = tokens[from - 1]?.text === ',' ? from - 2 : from - 1
-  return tokens[at - 1]?.text === 'of' && /^(?:which|whom|them|these|those)$/.test(tokens[at]?.text ?? '')
+  const comma = tokens[from - 1]?.text === ','
+  for (let at = comma ? from - 2 : from - 1; at > 0 && at > from - (comma ? 7 : 2); at -= 1) {
+    if (tokens[at - 1]?.text === 'of' && /^(?:which|whom|them|these|those)$/.test(tokens[at]?.text ?? ''))
+      return true
+  }
+  return false
 }
 
 function whyNoFraction(tokens: readonly Token[], amount: Amount): string | null {

@@ -28,7 +28,8 @@ const enders = new Set(
     'is are was were be been being has have had having do does did will would shall should can could may might must ' +
     'said says say told it they he she we i you them him us me this there here not also so then because being ' +
     'get gets got took take taken going went go won win wins lost went joined made make came come remain remains ' +
-    'deliver delivers delivered provide provides provided receive receives received each every respectively ' +
+    'hold holds held run runs ran employ employs earn earns earned help helps helped deliver delivers delivered ' +
+    'provide provides provided receive receives received each every respectively ' +
     'this last next already now still currently yet altogether overall annually'
   ).split(' '),
 )
@@ -54,6 +55,8 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
   const from = passOf(tokens, at)
   const joined = joinedNoun(tokens[at], nouns)
   if (joined !== undefined) return { from: at, to: at + 1, head: at, unit: joined, barred: false }
+  const aged = agedPeople(tokens, from)
+  if (aged !== undefined) return { from, to: aged + 1, head: aged, unit: 'people', barred: false }
   let head: { at: number; unit: Unit | null; barred: boolean } | undefined
   let plain: number | undefined
   let to = from
@@ -96,6 +99,17 @@ export function populationAfter(tokens: readonly Token[], at: number, nouns: Nou
   if (plain !== undefined) return { from, to, head: plain, unit: 'count', barred: false }
   if (head === undefined) return { from, to, head: null, unit: null, barred: false }
   return { from, to: head.at + 1, head: head.at, unit: head.unit, barred: head.barred }
+}
+
+// "93,000 16- and 17-year-olds": people, said by their age.
+function agedPeople(tokens: readonly Token[], at: number): number | undefined {
+  if (tokens[at]?.kind !== 'number') return undefined
+  for (let i = at; i < at + 8; i += 1) {
+    const token = tokens[i]
+    if (token?.text === 'olds') return i
+    if (token?.kind !== 'number' && !/^(?:-|and|or|to|year)$/.test(token?.text ?? '')) return undefined
+  }
+  return undefined
 }
 
 // "A 60-bed unit" counts beds: the noun joined to the number by a hyphen is what it counts.

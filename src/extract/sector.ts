@@ -16,6 +16,8 @@ export type SectorWords = {
   readonly cues: PhraseSet<Cue>
   readonly caps: ReadonlyMap<string, number>
   readonly threshold: number
+  /** Points in a group from which it is a sure sign of the state or its services; one group must have one. */
+  readonly sure: ReadonlyMap<string, number>
   readonly anaphors: PhraseSet<null>
 }
 
@@ -80,18 +82,20 @@ export function decideSector(tokens: readonly Token[], spans: NamedSpans, words:
     else list.push(match)
   }
   let total = 0
+  let tied = false
   for (const [group, matches] of groups) {
     const cap = words.caps.get(group) ?? 0
     const strongest = [...matches].sort((a, b) => Math.abs(b.note.points) - Math.abs(a.note.points))
     const sum = cap === 0 ? lowest(strongest) : Math.min(cap, strongest[0]?.note.points ?? 0)
     total += sum
+    if (sum >= (words.sure.get(group) ?? Number.POSITIVE_INFINITY)) tied = true
     const best = strongest[0]
     if (best !== undefined) {
       because.push(`${group} ${sum > 0 ? '+' : ''}${sum}: "${printed(tokens, best.from, best.to)}"`)
     }
   }
-  because.push(`${total} of ${words.threshold} needed`)
-  return { decided: total >= words.threshold, because }
+  because.push(`${total} of ${words.threshold} needed${tied ? '' : ', and no sure sign of the state'}`)
+  return { decided: tied && total >= words.threshold, because }
 }
 
 // What speaks against is taken off in full for the strongest, and once more for a second of another sort.

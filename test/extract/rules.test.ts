@@ -66,6 +66,8 @@ Hostels run by voluntary agencies depend on Supporting People money.
 The sector delivers public services at lower cost.
 Voluntary adoption agencies place children for councils.
 Independent and charitable providers supply most places in children's homes.
+Emmaus gets money from a good many statutory bodies.
+How she plans to see that charities play a full part in the rehabilitation of offenders.
 `),
   )('%s', (text) => {
     expect(readPassage(text, lexicon).aboutSector).toMatchObject({ decided: true })
@@ -115,6 +117,10 @@ Charity begins at home.
 The council gave land to the football club.
 He is chief executive of a charity and a former minister.
 The Bill will change the law on charities.
+The summit launched the Civil Society Covenant with the Prime Minister.
+The village lives by the voluntary and charitable work of its people, and governments come and go.
+A charity gives riding lessons to children.
+Charities help families with their bills.
 `),
   )('%s', (text) => {
     expect(readPassage(text, lexicon).aboutSector).toMatchObject({ decided: false })
@@ -124,6 +130,7 @@ The Bill will change the law on charities.
 describe('kind: pledge', () => {
   test.each(
     lines(`
+The minister said that contracts would be designed so that charities could win them.
 We will give charities a bigger share of probation contracts.
 The Department will publish the share of contracts won by charities.
 Councils must consider charities when they award contracts.
@@ -159,34 +166,11 @@ The council will continue to fund local charities.
   })
 })
 
-describe('kind: forecast', () => {
-  test.each(
-    lines(`
-Charities are expected to win a third of the probation contracts.
-Many charities could lose their council grants.
-The reforms are likely to squeeze charities out of probation.
-It is estimated that charities will receive £100m a year from the Work Programme.
-Charities will play a big role in probation services.
-Charities face closure if council grants are cut.
-The changes will mean that small charities lose contracts.
-We anticipate that charities will win more council contracts.
-The Work Programme may drive charities out of business.
-We are on track to meet our target for contracts with charities.
-This will open up more public services to charities.
-The department hopes that charities will bid for the contracts.
-The cuts threaten council services run by charities.
-The Work Programme is set to help two million people.
-Charities fear that they will be squeezed out of the Work Programme.
-Ministers believe that charities will win half the contracts.
-`),
-  )('%s', (text) => {
-    expect(readPassage(text, lexicon).kind.kind).toBe('forecast')
-  })
-})
-
 describe('kind: description', () => {
   test.each(
     lines(`
+The Work Programme is for people at risk of long unemployment.
+Direct payments are intended to give disabled people control of their social care.
 Charities deliver a third of addiction services for councils.
 The Government has announced a fund for charities that run public services.
 Charities have won 19 council contracts.
@@ -212,6 +196,7 @@ Is the Minister aware that charities have lost a third of their council grants?
 describe('kind: principle', () => {
   test.each(
     lines(`
+I want to thank the charities that do such valuable work in our prison services.
 Charities play a vital role in delivering public services.
 Charities should not be used to replace the state.
 Councils ought to give contracts to charities.
@@ -233,6 +218,31 @@ Will he accept that charities must not be a substitute for public services?
 `),
   )('%s', (text) => {
     expect(readPassage(text, lexicon).kind.kind).toBe('principle')
+  })
+})
+
+describe('kind: forecast', () => {
+  test.each(
+    lines(`
+Charities are expected to win a third of the probation contracts.
+Many charities could lose their council grants.
+The reforms are likely to squeeze charities out of probation.
+It is estimated that charities will receive £100m a year from the Work Programme.
+Charities will play a big role in probation services.
+Charities face closure if council grants are cut.
+The changes will mean that small charities lose contracts.
+We anticipate that charities will win more council contracts.
+The Work Programme may drive charities out of business.
+We are on track to meet our target for contracts with charities.
+This will open up more public services to charities.
+The department hopes that charities will bid for the contracts.
+The cuts threaten council services run by charities.
+The Work Programme is set to help two million people.
+Charities fear that they will be squeezed out of the Work Programme.
+Ministers believe that charities will win half the contracts.
+`),
+  )('%s', (text) => {
+    expect(readPassage(text, lexicon).kind.kind).toBe('forecast')
   })
 })
 
@@ -485,6 +495,13 @@ exactly 31 count | Social impact bonds: 31 have been set up.
 exactly 31 count | Thirty-one social impact bonds have been launched.
 exactly 5 percent | Five per cent of charities hold council contracts.
 about 20 percent | Twenty per cent of charities hold council contracts.
+about 90000 people | About 90,000 16- and 17-year-olds joined the National Citizen Service.
+exactly 21 count | Nearly all of the 21 Work Programme areas have a charity.
+none | The Work Programme uses some of the biggest and most trusted charities.
+exactly 10 organisations, exactly 90 organisations | Ten mutuals ran public services in 2009 and 90 in 2014.
+about 3000000 gbp | Backed-up by £3 million, charities will run probation services.
+about 4000 places | The Kickstart Scheme pays for 4,000 good 6 month placements.
+about 230 organisations | Of those charities, 230 hold council contracts.
 `).map((line) => line.split(' | ') as [string, string]),
   )('%s: %s', (wanted, text) => {
     const found = readPassage(text, lexicon).claims.map(({ comparator, value, valueHigh, unit, deadline }) =>

@@ -72,8 +72,8 @@ test('readings agree with the labelled passages, where those are at hand', ({ sk
   }))
   const scores = scoreReadings(pairs)
   // Floors a little under what was measured when the lists were last reviewed, so that a change that costs is seen.
-  expect(scores.about_sector.f1).toBeGreaterThan(0.9)
-  expect(scores.programmes.f1).toBeGreaterThan(0.92)
-  expect(scores.kind.f1).toBeGreaterThan(0.8)
-  expect(scores.claims.f1).toBeGreaterThan(0.92)
+  expect(scores.about_sector.f1).toBeGreaterThan(0.94)
+  expect(scores.programmes.f1).toBeGreaterThan(0.95)
+  expect(scores.kind.f1).toBeGreaterThan(0.88)
+  expect(scores.claims.f1).toBeGreaterThan(0.95)
 })
