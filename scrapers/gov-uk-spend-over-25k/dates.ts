@@ -75,25 +75,36 @@ export type Decision = {
 
 /** Counts how the days of a file can be read. A class, because it holds running counts over any number of rows. */
 export class DateScore {
+  /** A file of a month has some dozen days, so each way of printing is tried once for each of them. */
+  private readonly days = new Map<string, number>()
   private readonly fits = FORMATS.map(() => 0)
   private readonly months = FORMATS.map(() => new Map<string, number>())
   private rows = 0
 
   add(text: string): void {
-    const printed = printedDay(text)
-    if (printed === '') return
-    this.rows += 1
-    for (const [at, format] of FORMATS.entries()) {
-      const day = format.read(printed)
-      if (day === null) continue
-      this.fits[at] = (this.fits[at] ?? 0) + 1
-      const months = this.months[at] as Map<string, number>
-      months.set(day.slice(0, 7), (months.get(day.slice(0, 7)) ?? 0) + 1)
+    this.days.set(text, (this.days.get(text) ?? 0) + 1)
+    if (this.days.size >= 10_000) this.count()
+  }
+
+  private count(): void {
+    for (const [text, times] of this.days) {
+      const printed = printedDay(text)
+      if (printed === '') continue
+      this.rows += times
+      for (const [at, format] of FORMATS.entries()) {
+        const month = format.read(printed)?.slice(0, 7)
+        if (month === undefined) continue
+        this.fits[at] = (this.fits[at] ?? 0) + times
+        const months = this.months[at] as Map<string, number>
+        months.set(month, (months.get(month) ?? 0) + times)
+      }
     }
+    this.days.clear()
   }
 
   /** @param month the file's month by its name, `YYYY-MM`; null when it says none. */
   decide(month: string | null): Decision {
+    this.count()
     if (this.rows === 0) return { format: null, doubts: [] }
     const inMonth = (at: number): number => (month === null ? 0 : (this.months[at]?.get(month) ?? 0))
     const better = (a: number, b: number): number =>

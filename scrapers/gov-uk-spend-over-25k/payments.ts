@@ -3,6 +3,7 @@ import {
   type BulkPage,
   type BulkRow,
   columnName,
+  csvRows,
   jsonRecords,
   isRecord,
   type ReadRows,
@@ -13,7 +14,7 @@ import {
   tidyText,
   UnknownCategoryError,
 } from '../../src/collect/index.ts'
-import { addDecimals, compareDecimals, readAmount } from '../../src/domain/money.ts'
+import { addDecimals, compareDecimals, type ReadAmount, readAmount } from '../../src/domain/money.ts'
 import { DateScore, type Decision, monthIn, printedDay } from './dates.ts'
 
 type Tools = Parameters<ReadRows>[1]
@@ -72,15 +73,22 @@ async function* readLines(
   decision: Decision,
   month: string | null,
 ): AsyncGenerator<BulkRow> {
-  const seen = new Map<number, number>()
+  const seen = new Occurrences()
   let negative = 0
   let rows = 0
   const odd = new Map<string, { times: number; first: string }>()
-  for await (const { line, columns } of payments(page, tools, true)) {
+  const days = new Map<string, string | null>()
+  const dayOf = (printed: string): string | null => {
+    const known = days.get(printed)
+    if (known !== undefined) return known
+    const day = decision.format?.read(printedDay(printed)) ?? null
+    if (days.size < 10_000) days.set(printed, day)
+    return day
+  }
+  for await (const { line, columns, amount: read } of payments(page, tools, true)) {
     const text = (field: Field): string => textOf(line, columns, field)
     const printed = text('amount')
-    const read = readAmount(printed)
-    const date = decision.format?.read(printedDay(text('date'))) ?? null
+    const date = dayOf(text('date'))
     const supplier = text('supplier')
     const identity = [
       text('date'),
@@ -91,8 +99,7 @@ async function* readLines(
       text('area'),
     ]
     const hash = hashOf(identity)
-    const occurrence = (seen.get(hash) ?? 0) + 1
-    seen.set(hash, occurrence)
+    const occurrence = seen.next(hash)
     rows += 1
     if (read.flaw === 'negative') negative += 1
     if (read.amount === null) {
@@ -156,12 +163,44 @@ function hashOf(parts: readonly string[]): number {
   return 4294967296 * (2097151 & b) + (a >>> 0)
 }
 
+/** Counts how often each number has come. A table of numbers, because a map of a million would fill the memory. */
+class Occurrences {
+  private table = new Float64Array(1 << 12)
+  private used = 0
+  private readonly again = new Map<number, number>()
+
+  /** How often the number has come, this time counted. Zero is kept as another number. */
+  next(hash: number): number {
+    const number = hash || 1
+    const at = this.placeOf(this.table, number)
+    if (this.table[at] === number) {
+      const times = (this.again.get(number) ?? 1) + 1
+      this.again.set(number, times)
+      return times
+    }
+    this.table[at] = number
+    this.used += 1
+    if (this.used * 2 > this.table.length) {
+      const larger = new Float64Array(this.table.length * 2)
+      for (const one of this.table) if (one !== 0) larger[this.placeOf(larger, one)] = one
+      this.table = larger
+    }
+    return 1
+  }
+
+  private placeOf(table: Float64Array, number: number): number {
+    let at = number % table.length
+    while (table[at] !== 0 && table[at] !== number) at = (at + 1) % table.length
+    return at
+  }
+}
+
 /** The lines that are payments. The second time nothing is said that was said the first time. */
 async function* payments(
   page: BulkPage,
   tools: Tools,
   quiet: boolean,
-): AsyncGenerator<{ readonly line: Line; readonly columns: Columns }> {
+): AsyncGenerator<{ readonly line: Line; readonly columns: Columns; readonly amount: ReadAmount }> {
   const issue: Tools['issue'] = quiet ? () => {} : tools.issue
   let sheet: string | null = null
   let columns: Columns | null = null
@@ -213,7 +252,7 @@ async function* payments(
       sums = []
     }
     read += 1
-    yield { line, columns }
+    yield { line, columns, amount }
   }
   endSheet()
   if (read === 0)
@@ -264,8 +303,13 @@ function headingsOf(line: Line, tools: Tools): Columns | null {
 
 /** Every line of the file. Rows that somebody else converted to JSON are read too, and that is said. */
 async function* linesOf(page: BulkPage, issue: Tools['issue']): AsyncGenerator<Line> {
-  if ((await sniff(page)) === 'json') {
+  const kind = await sniff(page)
+  if (kind === 'json') {
     yield* convertedLines(page, issue)
+    return
+  }
+  if (kind === 'text') {
+    for await (const { line, cells } of csvRows(page)) yield { sheet: '', row: line, cells }
     return
   }
   for await (const { sheet, row, cells } of sheetRows(page))

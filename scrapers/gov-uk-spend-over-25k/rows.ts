@@ -13,9 +13,9 @@ import {
 import { readPayments } from './payments.ts'
 import { monthIn } from './dates.ts'
 
-/** Pages about such a file say so in their title or address. */
-const ABOUT_SPENDING =
-  /(spend|spent|expenditure|payments?|transactions?|invoices?).*25[,_ -]?(000|k)|25[,_ -]?(000|k).*(spend|payments?|transactions?|expenditure)/i
+/** Whether the address of a page speaks of spending over 25,000. Addresses are made from titles. */
+export const isAboutSpending = (path: string): boolean =>
+  /spend|spent|expenditure|payment|transaction|invoice/i.test(path) && /25[,_ -]?(000|k)/i.test(path)
 const TABULAR = /\.(csv|xlsx?|ods|txt)$|spreadsheet|excel|text\/csv/i
 
 export const readRows: ReadRows = async function* (page, tools) {
@@ -45,9 +45,7 @@ function* readSearch(answer: unknown, url: URL): Generator<{ follow: string }> {
     throw new SourceChangedError('expected an answer of the GOV.UK search with "results" and "total"')
   for (const result of answer.results) {
     if (!isRecord(result) || typeof result.link !== 'string') continue
-    const about = `${typeof result.title === 'string' ? result.title : ''} ${result.link}`
-    if (ABOUT_SPENDING.test(about) && result.link.startsWith('/'))
-      yield { follow: `/api/content${result.link}` }
+    if (isAboutSpending(result.link)) yield { follow: `/api/content${result.link}` }
   }
   const next = Number(url.searchParams.get('start') ?? 0) + answer.results.length
   if (answer.results.length > 0 && next < answer.total && next < 10_000) {
@@ -62,7 +60,7 @@ function* readPage(
   issue: (what: string, detail?: string) => void,
 ): Generator<BulkRow | { follow: string }> {
   const page = readContentPage(answer)
-  for (const path of page.documents) if (ABOUT_SPENDING.test(path)) yield { follow: path }
+  for (const path of page.documents) if (isAboutSpending(path)) yield { follow: path }
   for (const file of page.attachments) {
     const name = decodeURIComponent(new URL(file.url).pathname.split('/').at(-1) ?? '')
     if (!TABULAR.test(`${name} ${file.contentType ?? ''}`) && !TABULAR.test(name)) {

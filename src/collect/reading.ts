@@ -98,6 +98,8 @@ export function textOf(elements: Elements): string {
 
 /** Text as it is compared and kept: one kind of space, no invisible characters, composed letters. */
 export function tidyText(text: string): string {
+  // Most text is tidy already, and tables have millions of cells.
+  if (!/[^ -~]| {2}|^ | $/.test(text)) return text
   return (
     text
       .normalize('NFC')
