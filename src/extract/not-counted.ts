@@ -31,7 +31,11 @@ export function whyNotCounted(
     if (!(label === 'no' && first?.kind === 'word')) return `the number of a ${label}`
   }
   const nextText = next === undefined ? '' : singular(next.text, words.nouns).one
-  if (next?.kind === 'word' && words.nouns.notCounted.has(nextText)) return `"${next.text}" is not counted`
+  // "21 day centres": the day belongs to what is counted.
+  const dayPlace =
+    nextText === 'day' && /^(?:centres?|nurser\w+|services?)$/.test(tokens[amount.to + 1]?.text ?? '')
+  if (next?.kind === 'word' && !dayPlace && words.nouns.notCounted.has(nextText))
+    return `"${next.text}" is not counted`
   if (next?.text === '-' || next?.text === ':') return 'part of a reference'
   if (isAge(tokens, amount)) return 'an age'
   if (counted === undefined || counted.unit === null) return 'nothing counted'

@@ -58,7 +58,8 @@ function saysPublic(tokens: readonly Token[], state: ReadonlyMap<number, number>
     const next = tokens[at + 1]?.text ?? ''
     if (token.text === 'from') return state.has(at + 1) || (next === 'the' && state.has(at + 2))
     if (token.text === 'public') return /^(?:services?|sector|servants?|money)$/.test(next)
-    if (token.text === 'government') return /^(?:funding|contracts|grants)$/.test(next)
+    if (token.text === 'government')
+      return /^(?:funding|contracts|grants|spending|expenditure|departments)$/.test(next)
     return token.text === 'subcontractors'
   })
 }

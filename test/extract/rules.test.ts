@@ -66,6 +66,10 @@ Hostels run by voluntary agencies depend on Supporting People money.
 The sector delivers public services at lower cost.
 Voluntary adoption agencies place children for councils.
 Independent and charitable providers supply most places in children's homes.
+VSOs hold a small part of council contracts.
+Whitehall should widen its engagement with the voluntary sector.
+The voluntary sector could do some tasks better than the public sector.
+State spending on the voluntary sector has stood still.
 Emmaus gets money from a good many statutory bodies.
 How she plans to see that charities play a full part in the rehabilitation of offenders.
 `),
@@ -502,6 +506,8 @@ exactly 10 organisations, exactly 90 organisations | Ten mutuals ran public serv
 about 3000000 gbp | Backed-up by £3 million, charities will run probation services.
 about 4000 places | The Kickstart Scheme pays for 4,000 good 6 month placements.
 about 230 organisations | Of those charities, 230 hold council contracts.
+exactly 14 count | The council pays charities for 14 day centres.
+none | Charities get council money for 14 days a year.
 `).map((line) => line.split(' | ') as [string, string]),
   )('%s: %s', (wanted, text) => {
     const found = readPassage(text, lexicon).claims.map(({ comparator, value, valueHigh, unit, deadline }) =>
