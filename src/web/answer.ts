@@ -65,7 +65,8 @@ export function prepareAnswer(parts: AnswerParts): Answer {
   const crossOrigin: Record<string, string> = parts.crossOrigin
     ? {
         'Access-Control-Allow-Origin': '*',
-        'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+        'Access-Control-Expose-Headers':
+          'ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After',
         'Cross-Origin-Resource-Policy': 'cross-origin',
       }
     : { 'Cross-Origin-Resource-Policy': 'same-origin' }

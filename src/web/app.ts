@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Answer, chooseEncoding, isCurrent, prepareAnswer } from './answer.ts'
 import { type Problem, ProblemError, problem, quoteInput } from './errors.ts'
+import { makeLimiter, PER_MINUTE } from './limit.ts'
 import { renderProblem } from './render.tsx'
 import type { Site } from './site.ts'
 
@@ -15,7 +16,14 @@ export interface AppInput {
   readonly asset: (name: string) => string
   /** Called with what went wrong on our side; the reader only learns that something did. */
   readonly report: (error: unknown, path: string) => void
+  /** Counts answers that have to be made, by the reader's address. */
+  readonly limit?: ReturnType<typeof makeLimiter>
 }
+
+/** The address of the connection; undefined where there is none, as in tests. */
+const addressOf = (c: Context): string | undefined =>
+  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
+    ?.remoteAddress
 
 const ERROR_CACHE = 'no-store'
 
@@ -66,7 +74,7 @@ export function makeListener(app: Hono, site: AppInput['site']): RequestListener
 }
 
 /** The app: every address of the site, /healthz, and problem details for everything else. */
-export function makeApp({ site, asset, report }: AppInput): Hono {
+export function makeApp({ site, asset, report, limit = makeLimiter() }: AppInput): Hono {
   const app = new Hono()
 
   app.all('*', (c) => {
@@ -81,9 +89,16 @@ export function makeApp({ site, asset, report }: AppInput): Hono {
     if (current === null)
       throw new ProblemError(problem(503, 'the site is being made: try again in a few seconds'))
     const mark = url.indexOf('?')
-    const answer = current.find(path, mark === -1 ? '' : url.slice(mark + 1))
+    const query = mark === -1 ? '' : url.slice(mark + 1)
+    const isReady = current.ready(query === '' ? path : `${path}?${query}`) !== undefined
+    const allowance = isReady ? null : limit(addressOf(c))
+    if (allowance?.allowed === false) {
+      const detail = `expected at most ${PER_MINUTE} answers in a minute that have to be made: wait as Retry-After says`
+      return sendProblem(c, problem(429, detail, path), allowance.headers)
+    }
+    const answer = current.find(path, query)
     const { status, headers, body } = replyWith(answer, method, (name) => c.req.header(name))
-    return new Response(body, { status, headers })
+    return new Response(body, { status, headers: allowance ? { ...headers, ...allowance.headers } : headers })
   })
 
   function health(c: Context): Response {

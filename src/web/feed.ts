@@ -11,7 +11,7 @@ import { feedItemData, ITEM_TYPES } from '../domain/feed-item.ts'
 import { compareText, type Figure, type StatementEntry } from '../domain/ledger.ts'
 import { RESULT_WORDS, type Result } from '../domain/vocabulary.ts'
 import { atomFeed } from './atom.ts'
-import { feedJsonSchema } from './feed-schema.ts'
+import { feedJsonSchema, feedSchema } from './feed-schema.ts'
 import { defineFile, type FileResource, type Made, type View } from './resource.ts'
 import { filterStatements, statementFilters } from './routes/statements.tsx'
 import { SITE_LINE, SITE_NAME } from './views/layout.tsx'
@@ -284,6 +284,7 @@ export const FEEDS: readonly FileResource[] = [
     pattern: '/feed.json',
     summary: 'Statements and changes of verdicts as JSON Feed 1.1, the newest first, in pages.',
     type: FEED_TYPE,
+    shape: feedSchema,
     query: feedQuery,
     addresses: () => [{}],
     ahead: (view) => laterPages(view, '/feed.json'),
@@ -305,6 +306,7 @@ export const FEEDS: readonly FileResource[] = [
     pattern: '/programmes/:id/feed.json',
     summary: 'The feed of one programme.',
     type: FEED_TYPE,
+    shape: feedSchema,
     query: feedQuery,
     addresses: (ledger) => ledger.programmes.map(({ programme }) => ({ id: programme.id })),
     make(view, { id = '' }, query) {
@@ -322,6 +324,7 @@ export const FEEDS: readonly FileResource[] = [
     pattern: '/gaps/feed.json',
     summary: 'The feed of claims that nobody can check, and of claims that came to be so.',
     type: FEED_TYPE,
+    shape: feedSchema,
     query: feedQuery,
     addresses: () => [{}],
     make: (view, _, query) =>

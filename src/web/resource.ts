@@ -42,7 +42,11 @@ export interface Table {
 }
 
 /** What `.json` sends: data in the usual envelope, with the length of lists; or a whole JSON Feed. */
-export type Sent = { readonly data: unknown; readonly total?: number } | { readonly feed: object }
+export type Sent = SentData | { readonly feed: object }
+export interface SentData {
+  readonly data: unknown
+  readonly total?: number
+}
 
 /** The whole content of a page, as sent in `.json` under `data`. */
 export interface Resource<Model, Query extends Record<string, unknown> = Record<string, never>> {

@@ -17,8 +17,9 @@ import { toCsv } from './csv.ts'
 import { metaOf } from './data.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
 import { FEED_TYPE } from './feed.ts'
+import { listQuery, pageOfList } from './lists.ts'
 import { renderPage } from './render.tsx'
-import type { AnyResource, FileResource, Params, View } from './resource.ts'
+import type { AnyResource, FileResource, Params, SentData, View } from './resource.ts'
 import { FILES, RESOURCES } from './routes/index.ts'
 
 /** What a site is made from. `assets` are the files of public/, by name. */
@@ -152,11 +153,7 @@ export function makeSite(input: SiteInput): Site {
     if (format === 'json') {
       const sent = rendered.json()
       if ('feed' in sent) return dataAnswer(JSON.stringify(sent.feed), FEED_TYPE)
-      const { data, total } = sent
-      return dataAnswer(
-        JSON.stringify({ data, meta: metaOf(view, total) }),
-        'application/json; charset=utf-8',
-      )
+      return dataAnswer(JSON.stringify(envelope(sent, view, path, params)), 'application/json; charset=utf-8')
     }
     const search = params.toString()
     const same = (ending: string): string =>
@@ -214,6 +211,15 @@ export function makeSite(input: SiteInput): Site {
     },
   }
 
+  /** A list as far as it was asked for; anything else whole. */
+  function envelope({ data, total }: SentData, view: View, path: string, params: URLSearchParams): object {
+    if (total === undefined || !Array.isArray(data)) return { data, meta: metaOf(view, total) }
+    const { rows, last } = pageOfList(data, parseQuery({ query: listQuery }, params))
+    const next =
+      last && `${siteUrl}${path}?${new URLSearchParams({ ...Object.fromEntries(params), after: last })}`
+    return { data: rows, meta: { ...metaOf(view, total), next } }
+  }
+
   /** Only what can change an answer, in one order, so that the same question has one address. */
   function relevant(query: string): URLSearchParams {
     const given = new URLSearchParams(query)
@@ -264,6 +270,7 @@ export function makeSite(input: SiteInput): Site {
 /** Names that a query may use; any other (a tracker's, say) is left out of account. */
 const FILTER_NAMES: ReadonlySet<string> = new Set([
   'asOf',
+  ...Object.keys(listQuery.shape),
   ...[...RESOURCES, ...FILES].flatMap(({ query }) =>
     Object.keys((query as { shape?: object } | undefined)?.shape ?? {}),
   ),

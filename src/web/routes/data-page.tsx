@@ -63,6 +63,13 @@ export const dataPage = defineResource<{ readonly citation: string }>({
         In CSV a text that starts with <code>=</code>, <code>+</code>, <code>-</code> or <code>@</code> has an
         apostrophe in front, so that a spreadsheet does not run it as a formula.
       </p>
+      <p>
+        <a href="/data/api">Every address</a> with its parameters, also as{' '}
+        <a href="/openapi.json">OpenAPI 3.1</a>. Lists in JSON take <code>sort</code>, <code>fields</code>,{' '}
+        <code>limit</code> and <code>after</code>, such as{' '}
+        <code>/claims.json?sort=-said&amp;fields=quote,verdict.result&amp;limit=20</code>;{' '}
+        <code>meta.next</code> is the next page.
+      </p>
       <h2>The shape of an answer</h2>
       <p>
         <code>{'{ "data": ..., "meta": { "asOf", "dataVersion", "licence", "citation" } }'}</code>; lists also

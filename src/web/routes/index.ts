@@ -2,6 +2,7 @@
 import { FEEDS } from '../feed.ts'
 import type { AnyResource, FileResource } from '../resource.ts'
 import { about } from './about.tsx'
+import { apiPage, openApiFile } from './api.tsx'
 import { claim, claims } from './claims.tsx'
 import { corrections } from './corrections.tsx'
 import { dataPage } from './data-page.tsx'
@@ -38,7 +39,8 @@ export const RESOURCES: readonly AnyResource[] = [
   method,
   about,
   dataPage,
+  apiPage,
 ]
 
 /** Addresses whose answer is no page. */
-export const FILES: readonly FileResource[] = [...FEEDS]
+export const FILES: readonly FileResource[] = [...FEEDS, openApiFile]
