@@ -17,6 +17,7 @@ export default defineBulk({
   // same list of the firewall as Find a Tender's: 12 requests in 120 seconds. A higher limit agreed with the Cabinet
   // Office would lift it.
   pace: 10,
+  busy: [403],
   retry: { base: 300_000, most: 600_000 },
   notes:
     'Tested on notices of 2020 that were kept by others in two spellings of the generation before October 2022; the ' +

@@ -110,6 +110,8 @@ export type FetcherOptions = {
   readonly retry: Retry
   /** The scraper's own base address and the one the operator put in its place. */
   readonly mirror: { readonly base: string; readonly instead: string } | null
+  /** Statuses by which this host says that it is asked too fast, beside 429, 503 and 504. */
+  readonly busy?: readonly number[]
   /** What has to be posted to get the answer an address names; null for what is simply fetched. */
   readonly post?: (url: URL) => Post | null
   /** For pages too large to hold: the file that large bodies go to. It is written over by the next fetch. */
@@ -149,6 +151,7 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
   const trusted: ReadonlySet<string> = new Set(
     mirror && !mirror.instead.startsWith('file:') ? [new URL(mirror.instead).origin] : [],
   )
+  const busy = [429, 503, 504, ...(options.busy ?? [])]
   const stopped = new Map<string, string>()
   let requests = 0
   let bytes = 0
@@ -218,12 +221,12 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       } else if (answer.truncated) {
         last = { kind: 'failed', why: explain(answer.error), entry }
         if (answer.truncated !== 'disconnect') return last
-      } else if (![429, 503, 504].includes(answer.status)) {
+      } else if (!busy.includes(answer.status)) {
         return { kind: 'answer', answer, entry }
       } else {
         if (challengeIn(answer.status, answer.headers, answer.body)) return { kind: 'answer', answer, entry }
         last = { kind: 'failed', why: `${url.host} answered ${answer.status}`, entry }
-        if (answer.status === 429) pacer.slowDown(url.host)
+        if (answer.status === 429 || options.busy?.includes(answer.status)) pacer.slowDown(url.host)
         const asked = retryAfter(headerOf(answer.headers, 'retry-after'), world.now())
         if (asked !== null) {
           // A little after the time asked for, so that clients turned away together do not return together.

@@ -9,7 +9,7 @@ import type { TallyTask } from './tally.ts'
 
 /** A thread that says nothing for so long is stuck: it says a word each second while it works. */
 const SILENCE_MS = 120_000
-const MEMORY_MB = 192
+const MEMORY_MB = 128
 
 type Read = Extract<RowsSay, { readonly read: unknown }>['read']
 type Tallied = Extract<RowsSay, { readonly tallied: unknown }>['tallied']
@@ -36,7 +36,7 @@ export function makeRowsReader(
     const data: RowsStart = { module: source.module, lookups: source.lookups }
     const made = new Worker(workerFile('rows-worker'), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: limits.memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memory, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
       stdout: true,
       stderr: true,
       env: {},

@@ -141,6 +141,7 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       retry: { ...RETRY, ...scraper.retry },
       gap: onThisMachine(context.baseUrl) ? 0 : (scraper.pace ?? 2) * 1000,
       ...(spool ? { spool } : {}),
+      ...(scraper.busy ? { busy: scraper.busy } : {}),
       ...(scraper.post ? { post: (url: URL) => postOf(scraper, url, context.secrets ?? {}) } : {}),
       mirror: context.baseUrl
         ? { base: folderOf(scraper.baseUrl), instead: folderOf(context.baseUrl) }

@@ -80,6 +80,8 @@ export type Scraper = {
   /** Seconds from an answer to the next request to that host. At least 1 unless the host is a mirror. Default 2. */
   readonly pace?: number
   readonly limits?: Partial<Limits>
+  /** Statuses by which this source says that it is asked too fast, beside 429, 503 and 504; a challenge is still a block. */
+  readonly busy?: readonly number[]
   readonly retry?: Partial<Retry>
   /** Most pages of one run; what is beyond is left for the next one, with an issue. Default 5,000. */
   readonly pages?: number
@@ -107,7 +109,12 @@ export type Scraper = {
 }
 
 /** How a source of rows is read, and what the rows add up to; no `tally` for a register, which only says what others are. */
-export type Bulk = { readonly readRows: ReadRows; readonly tally?: Tally }
+export type Bulk = {
+  readonly readRows: ReadRows
+  readonly tally?: Tally
+  /** True where pages hold only the latest periods: a figure that no longer follows stands, and is not withdrawn. */
+  readonly rolling?: boolean
+}
 
 /** A scraper with its folder's name, and its odd words. */
 export type Source = {
@@ -136,11 +143,16 @@ export function defineScraper(scraper: Scraper): Scraper {
  * Declares a source of rows, too large to hold: awards, grants, payments, register entries. Its pages lie in files and
  * are read row by row; `expected` counts rows.
  */
-export function defineBulk({ readRows, tally, ...scraper }: Omit<Scraper, 'parse' | 'bulk'> & Bulk): Scraper {
+export function defineBulk({
+  readRows,
+  tally,
+  rolling = false,
+  ...scraper
+}: Omit<Scraper, 'parse' | 'bulk'> & Bulk): Scraper {
   const parse = (): never => {
     throw new CollectError('a source of rows is read row by row, not by parse')
   }
-  return { ...scraper, parse, bulk: { readRows, ...(tally ? { tally } : {}) } }
+  return { ...scraper, parse, bulk: { readRows, rolling, ...(tally ? { tally } : {}) } }
 }
 
 /** @throws ScraperInvalidError naming the field, what was expected and what was got. */

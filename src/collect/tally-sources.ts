@@ -95,7 +95,7 @@ async function tallySource(
       file: '',
       run: `tally ${captured}`,
     }
-    const lost = await withdrawnFrom(store, id, found, today)
+    const lost = source.scraper.bulk?.rolling ? [] : await withdrawnFrom(store, id, found, today)
     const staged = (async function* (): AsyncGenerator<Staged> {
       for (const finding of [...found, ...lost]) yield { finding, provenance }
     })()

@@ -180,6 +180,8 @@ async function gzipMember(file: number, offset: number, size: number): Promise<M
   let held = 0
   let whole = true
   const length = await inflateMember(file, offset, size, (part, unpacked) => {
+    // The head says how long the record is: what is too large to be held is not gathered first.
+    if (held === 0) whole = (blockLength(part) ?? 0) <= HELD_BYTES
     if (unpacked > HELD_BYTES && whole) {
       whole = false
       const head = Buffer.concat(parts).subarray(0, HEAD_BYTES)
@@ -259,13 +261,18 @@ function plainRecord(file: number, offset: number, size: number): Member | null 
   const head = readAt(file, offset, 65_536)
   const end = head.indexOf('\r\n\r\n')
   if (end < 0 || !head.subarray(0, 5).equals(Buffer.from('WARC/'))) return null
-  const length = Number(
-    /^content-length:\s*(\d+)\s*$/im.exec(head.subarray(0, end + 2).toString('latin1'))?.[1] ?? Number.NaN,
-  )
+  const length = blockLength(head) ?? Number.NaN
   const total = end + 4 + length + 4
   if (!Number.isSafeInteger(total) || total > MOST_MEMBER_BYTES || offset + total > size) return null
   const whole = total <= HELD_BYTES
   return { offset, length: total, bytes: readAt(file, offset, whole ? total : HEAD_BYTES), whole }
+}
+
+/** How long the block of a record is, by its head; null when the head is not all there. */
+function blockLength(bytes: Buffer): number | null {
+  const end = bytes.indexOf('\r\n\r\n')
+  const found = /^content-length:\s*(\d+)\s*$/im.exec(bytes.subarray(0, end + 2).toString('latin1'))
+  return end < 0 || !found ? null : Number(found[1])
 }
 
 /** Where the payload of a response begins in the bytes of its record; null when its heads are not all there. */
@@ -301,9 +308,7 @@ export async function unpackMember(
       `${place}: ${kept.url}: a payload of this size is read only as it is, not encoded`,
     )
   const blockStart = member.bytes.indexOf('\r\n\r\n') + 4
-  const block = Number(
-    /^content-length:\s*(\d+)\s*$/im.exec(member.bytes.subarray(0, blockStart).toString('latin1'))?.[1],
-  )
+  const block = blockLength(member.bytes) ?? Number.NaN
   const end = blockStart + block
   const hash = createHash('sha256')
   const out = openSync(to, 'w')

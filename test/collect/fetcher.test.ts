@@ -78,6 +78,23 @@ describe('patience', () => {
     expect(stage.world.slept.filter((wait) => wait >= 6_900 && wait < 8_500)).toHaveLength(2)
   })
 
+  test('a source may say that 403 means too fast; a challenge under it is a block all the same', async () => {
+    let asked = 0
+    stage.server.on('/fast', (_, response) =>
+      ++asked < 2 ? send(response, 403, 'too many requests', {}) : send(response, 200, 'ok'),
+    )
+    stage.server.on('/captcha', (_, response) =>
+      send(response, 403, '<title>Just a moment</title>Verify you are human', {
+        'content-type': 'text/html',
+      }),
+    )
+    const patient = stage.make({ busy: [403] })
+    expect((await patient.fetch(`${GOVUK}/fast`)).answer).toBe('found')
+    expect((await patient.fetch(`${GOVUK}/captcha`)).answer).toBe('blocked')
+    asked = 0
+    expect((await stage.make({}).fetch(`${GOVUK}/fast`)).answer).toBe('blocked')
+  })
+
   test('Retry-After can be a date', async () => {
     let asked = 0
     stage.server.on('/busy', (_, response) => {
