@@ -8,6 +8,7 @@ import { surplus } from './expectations.ts'
 import { openIntake } from './intake.ts'
 import { takeLock } from './lock.ts'
 import { keepPages, readPages } from './pages.ts'
+import type { CapturePlace } from './reader.ts'
 import type { RunContext } from './run.ts'
 import { keepRun, type Run, type Summary } from './runs.ts'
 import type { Source } from './scraper.ts'
@@ -74,6 +75,7 @@ async function replaySource(
   const file = basename(path)
   let bytes = 0
   let committing = 0
+  const failed: string[] = []
   const end = async (
     counts: Pick<Summary, 'new' | 'changed' | 'unchanged'>,
     error: string | null,
@@ -104,6 +106,17 @@ async function replaySource(
     await keepRun(store, ended)
     return summary
   }
+  /** A file holds what it holds: a page of another shape is left out and said, and the others are read. */
+  const readOrSkip = async (kept: Captured, where: Omit<CapturePlace, 'status'>): Promise<void> => {
+    try {
+      const payload = await payloadOf(kept, spool)
+      await reader.read({ ...where, ...payload, status: 200, headers: kept.headers })
+    } catch (error) {
+      if (!(error instanceof SourceChangedError)) throw error
+      failed.push(explain(error))
+      reader.skip(kept.address, explain(error))
+    }
+  }
   try {
     for await (const kept of captures(path, (what) => reader.issue({ what }))) {
       if (context.signal?.aborted) throw new CollectError(`${id}: the replay was stopped`, { source: id })
@@ -120,8 +133,7 @@ async function replaySource(
       else if (kept.status !== 200) reader.skip(kept.address, `captured with status ${kept.status}`)
       else if (challengeIn(kept.status, kept.headers, kept.body))
         reader.skip(kept.address, `blocked: ${challengeIn(kept.status, kept.headers, kept.body)}`)
-      else
-        await reader.read({ ...where, ...(await payloadOf(kept, spool)), status: 200, headers: kept.headers })
+      else await readOrSkip(kept, where)
       context.onProgress?.({
         source: id,
         phase: 'reading',
@@ -131,6 +143,8 @@ async function replaySource(
         url: kept.address,
       })
     }
+    if (failed.length > 0 && reader.pages() === 0)
+      throw new SourceChangedError(`${id}: nothing could be read: ${failed[0]}`, { source: id })
     const over = surplus(id, scraper.expected, intake.findings())
     if (over) reader.issue(over)
     const before = now()

@@ -97,13 +97,15 @@ export function openRowsStage(folder: string): RowsStage {
     },
     rows: () => [...files.values()].reduce((sum, { rows }) => sum + rows, 0),
     commit: () => {
-      const before = new Map(currentRows(folder).map(({ head }) => [head.address, head]))
+      const known = listRows(folder)
+      const read = new Map(known.map(({ head }) => [rowsName(head.address, head.capture), head.digest]))
+      const before = new Map(known.map(({ head }) => [head.address, head.digest]))
       const counts = { new: 0, changed: 0, unchanged: 0 }
       for (const [name, file] of files) {
-        const known = before.get(file.address)
-        counts[!known ? 'new' : known.digest === file.digest ? 'unchanged' : 'changed'] += file.rows
-        // An older capture read again must not lose its place in time, nor a known one its first.
-        if (known?.digest === file.digest && known.capture === file.capture) continue
+        // The same bytes read again count by themselves; other bytes of a page by what it said last.
+        const was = read.get(name) ?? before.get(file.address)
+        counts[was === undefined ? 'new' : was === file.digest ? 'unchanged' : 'changed'] += file.rows
+        if (read.get(name) === file.digest) continue
         renameSync(pathOf(aside, name), pathOf(folder, name))
         writeWhole(join(folder, `${name}.json`), JSON.stringify(file))
       }

@@ -1,6 +1,7 @@
 // Which addresses are there for programs? The description in OpenAPI, as a page without scripts.
-import { defineFile, defineResource } from '../resource.ts'
+
 import { type Operation, openApi, operationsOf } from '../openapi.ts'
+import { defineFile, defineResource } from '../resource.ts'
 import { Crumb, Scroll } from '../views/parts.tsx'
 import { FILES, RESOURCES } from './index.ts'
 
