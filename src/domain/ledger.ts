@@ -406,6 +406,33 @@ function sourceEntries(
     )
 }
 
+function findCase(evidence: Evidence, claimId: string): Case | null {
+  const statement = evidence.statements.find((s) => s.claims.some((c) => c.id === claimId))
+  const claim = statement?.claims.find((c) => c.id === claimId)
+  if (!statement || !claim) return null
+  const measures = new Map(evidence.measures.map((m) => [m.id, m]))
+  const sources = new Map(evidence.sources.map((s) => [s.id, s]))
+  return caseOf(evidence, claim, statement, measures, sources)
+}
+
+/**
+ * The verdict on a claim at several tolerances, by the same rule. Empty for a claim whose words leave no leeway: only
+ * "about" and "nearly" do.
+ */
+export function verdictsAt(
+  evidence: Evidence,
+  claimId: string,
+  known: AsKnown,
+  tolerances: readonly number[],
+): { readonly tolerance: number; readonly verdict: Verdict }[] {
+  const kase = findCase(evidence, claimId)
+  if (kase === null || (kase.claim.comparator !== 'about' && kase.claim.comparator !== 'nearly')) return []
+  return tolerances.flatMap((tolerance) => {
+    const verdict = assess(kase, known, tolerance)
+    return verdict === null ? [] : [{ tolerance, verdict }]
+  })
+}
+
 /** One row of a claim's past: from `from` on, the verdict was this. */
 export interface HistoryRow {
   readonly from: Day
@@ -417,12 +444,9 @@ export interface HistoryRow {
  * rows stay for ever; a revised figure adds a row.
  */
 export function verdictHistory(evidence: Evidence, claimId: string, { asOf, today }: AsKnown): HistoryRow[] {
-  const statement = evidence.statements.find((s) => s.claims.some((c) => c.id === claimId))
-  const claim = statement?.claims.find((c) => c.id === claimId)
-  if (!statement || !claim) return []
-  const measures = new Map(evidence.measures.map((m) => [m.id, m]))
-  const sources = new Map(evidence.sources.map((s) => [s.id, s]))
-  const kase = caseOf(evidence, claim, statement, measures, sources)
+  const kase = findCase(evidence, claimId)
+  if (kase === null) return []
+  const { statement, sources } = kase
   const now = assess(kase, { asOf, today })
   if (now === null) return []
   const dates = new Set<Day>([asOf])

@@ -30,12 +30,13 @@ export const DEFAULT_LAG_MONTHS = 12
 export const DEFAULT_DUE_MONTHS = 24
 /**
  * The verdict on a claim as known on a date; null when the words had not been said by then. When the day of the words
- * is not known they are taken as said only when `asOf` is not in the past.
+ * is not known they are taken as said only when `asOf` is not in the past. `tolerance` scales the leeway of "about" and
+ * "nearly", as in targetBand: 1 is the published rule, any other number answers a reader who asks what if.
  */
-export function assess(kase: Case, { asOf, today }: AsKnown): Verdict | null {
+export function assess(kase: Case, { asOf, today }: AsKnown, tolerance = 1): Verdict | null {
   if (!wasSaid(kase.statement, kase.sources.get(kase.statement.source), { asOf, today })) return null
-  const finding = find(kase, { asOf, today })
-  const { claim, cells, result, tags, missing, tolerance, silence, due, deciding } = finding
+  const finding = find(kase, { asOf, today }, tolerance)
+  const { claim, cells, result, tags, missing, silence, due, deciding } = finding
   const extremes = findExtremes(claim, cells)
   return {
     claim: claim.id,
@@ -64,7 +65,7 @@ export function assess(kase: Case, { asOf, today }: AsKnown): Verdict | null {
     })),
     best: extremes.best,
     worst: extremes.worst,
-    tolerance,
+    tolerance: finding.tolerance,
     silence,
     steps: explain(finding),
   }
@@ -73,7 +74,7 @@ export function assess(kase: Case, { asOf, today }: AsKnown): Verdict | null {
 const isResult = (result: Result): boolean =>
   result === 'met' || result === 'partly-met' || result === 'not-met' || result === 'depends'
 
-function find(kase: Case, known: AsKnown): Finding {
+function find(kase: Case, known: AsKnown, scale: number): Finding {
   const { claim, statement } = kase
   const { asOf } = known
   const due = dueDate(kase)
@@ -84,8 +85,8 @@ function find(kase: Case, known: AsKnown): Finding {
     return { ...base, result: 'not-testable', tags: [], cells: [], deciding: [], tolerance }
   }
   const at = (tolerance: number) => headline(kase, known, due, tolerance)
-  const { result, tags, cells, deciding, heldBackBy, awaitedUntil } = at(1)
-  const tolerance = { half: at(0.5).result, double: at(2).result }
+  const { result, tags, cells, deciding, heldBackBy, awaitedUntil } = at(scale)
+  const tolerance = { half: at(scale / 2).result, double: at(scale * 2).result }
   const moves = tolerance.half !== result || tolerance.double !== result
   const all = new Set<Tag>(tags)
   if (moves) all.add('tolerance-sensitive')

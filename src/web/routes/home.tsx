@@ -1,11 +1,11 @@
 // The answer at a glance: what was said, what was recorded, and how the two compare.
 import type { FC } from 'hono/jsx'
+import { changesIn, datedRows, type VerdictChange } from '../../domain/change.ts'
 import { type Day, printDate } from '../../domain/dates.ts'
 import {
   type ClaimEntry,
   compareText,
   type Figure,
-  type HistoryRow,
   type Ledger,
   type ProgrammeEntry,
 } from '../../domain/ledger.ts'
@@ -25,10 +25,8 @@ import {
   VerdictMark,
 } from '../views/parts.tsx'
 
-interface Change {
+interface Change extends VerdictChange {
   readonly entry: ClaimEntry
-  readonly before: HistoryRow
-  readonly after: HistoryRow
 }
 
 interface Home {
@@ -84,28 +82,18 @@ export function chooseContrasts(ledger: Ledger): ClaimEntry[] {
   return chosen
 }
 
-/**
- * The days on which a verdict became another one, the newest first. The first verdict on a claim is not a change, nor is
- * one that rests on a figure whose day of publication is not known: it counts only today, and did not come today.
- */
+/** Every change of a verdict, the newest first. */
 export function findChanges({ ledger, history }: Pick<View, 'ledger' | 'history'>): Change[] {
   const figures = figuresOf(ledger.measures)
-  const isDated = ({ verdict }: HistoryRow): boolean =>
-    verdict.readings.every(({ used }) =>
-      used.every(({ observation }) => figures.get(observation)?.observation.published != null),
-    )
+  const figureOf = (id: string): Figure | undefined => figures.get(id)
   return ledger.claims
-    .flatMap((entry) => {
-      const rows = history(entry.claim.id)
-      return rows.flatMap((after, index): Change[] => {
-        const before = rows[index - 1]
-        const isChange = before && before.verdict.result !== after.verdict.result && isDated(after)
-        return isChange ? [{ entry, before, after }] : []
-      })
-    })
-    .sort(
-      (a, b) => compareText(b.after.from, a.after.from) || compareText(a.entry.claim.id, b.entry.claim.id),
+    .flatMap((entry) =>
+      changesIn(datedRows(history(entry.claim.id), figureOf), figureOf).map((change) => ({
+        entry,
+        ...change,
+      })),
     )
+    .sort((a, b) => compareText(b.on, a.on) || compareText(a.claim, b.claim))
 }
 
 /** The longest silence of each programme, the longest first. */
@@ -227,17 +215,18 @@ export const home = defineResource<Home>({
             wait for figures is over.
           </p>
           <ol class="changes">
-            {changes.map(({ entry, before, after }) => (
+            {changes.map(({ entry, on, before, after, why }) => (
               <li>
                 <span class="when">
-                  <a href={`${claimPath(entry.claim.id)}?asOf=${after.from}`}>{printDate(after.from)}</a>
-                </span>{' '}
+                  <a href={`${claimPath(entry.claim.id)}?asOf=${on}`}>{printDate(on)}</a>
+                </span>
                 <span>
-                  <VerdictIcon result={before.verdict.result} />{' '}
-                  {RESULT_WORDS[before.verdict.result].byKind[entry.statement.kind]} became{' '}
-                  <VerdictMark result={after.verdict.result} kind={entry.statement.kind} />
+                  <VerdictIcon result={before.result} />{' '}
+                  {RESULT_WORDS[before.result].byKind[entry.statement.kind]} became{' '}
+                  <VerdictMark result={after.result} kind={entry.statement.kind} />
                 </span>
                 <a href={view.href(claimPath(entry.claim.id))}>{entry.claim.text}</a>
+                <span class="note">{why.join(' ')}</span>
               </li>
             ))}
           </ol>
@@ -255,11 +244,12 @@ export const home = defineResource<Home>({
       claims: ledger.claims.length,
       counts: ledger.counts,
       contrasts: contrasts.map((entry) => entry.claim.id),
-      changes: changes.map(({ entry, before, after }) => ({
-        claim: entry.claim.id,
-        from: after.from,
-        before: before.verdict.result,
-        after: after.verdict.result,
+      changes: changes.map(({ claim, on, before, after, why }) => ({
+        claim,
+        from: on,
+        before: before.result,
+        after: after.result,
+        why,
       })),
       silences: silences.map(({ claim, verdict }) => ({ claim: claim.id, days: verdict.silence?.days })),
       programmes: ledger.programmes.map(({ programme, counts }) => ({
