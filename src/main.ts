@@ -77,7 +77,8 @@ export async function buildSite(
           .slice(0, 12)
   return makeSite({
     ...{ ...curated, evidence, dataVersion, collected, today },
-    ...{ contributions: figures.contributions, siteUrl: config.siteUrl, hub: config.hub },
+    ...{ contributions: figures.contributions, origin: figures.origin },
+    ...{ siteUrl: config.siteUrl, hub: config.hub },
     assets: await readAssets(),
   })
 }

@@ -1,7 +1,7 @@
 // Which recorded figures has the machine worked out, with every vintage, in the shape the rule takes?
 
 import { join } from 'node:path'
-import type { CollectedFigures, OddFigure } from '../domain/collected.ts'
+import type { CollectedFigures, OddFigure, Origin } from '../domain/collected.ts'
 import { slug } from '../domain/ledger.ts'
 import {
   licenceSchema,
@@ -19,7 +19,7 @@ import { contributionsFolder } from './tally-sources.ts'
 import { canonical, type Kept } from './versions.ts'
 import { digestOf } from './warc.ts'
 
-type Vintage = { readonly payload: Finding['payload']; readonly captured: string }
+type Vintage = { readonly payload: Finding['payload']; readonly captured: string; readonly capture: string }
 
 /** Everything about a figure that makes it that figure, and not when or whether it stands. */
 function bare({ withdrawn: _w, contributions: _c, ...rest }: Finding['payload']): Finding['payload'] {
@@ -44,13 +44,14 @@ export async function readFigures(
   const observations: Observation[] = []
   const odd: OddFigure[] = []
   const files = new Map<string, string>()
+  const origins = new Map<string, Origin>()
   for (const source of discovered.sources) {
     if (!source.scraper.bulk?.tally) continue
     measures.push(...source.measures)
     const vintages = await vintagesOf(store, source.id)
     for (const [key, list] of vintages) {
       const byId = new Map<string, Observation>()
-      for (const { payload } of list) {
+      for (const { payload, captured, capture } of list) {
         const { contributions, ...fields } = payload
         const id = vintageId(key, payload)
         const parsed = observationSchema.safeParse({ ...fields, id, source: source.id })
@@ -63,6 +64,7 @@ export async function readFigures(
           continue
         }
         byId.set(id, parsed.data)
+        if (!origins.has(id)) origins.set(id, { worked: captured, digest: capture })
         if (typeof contributions === 'string')
           files.set(id, join(contributionsFolder(rows, source.id), contributions))
       }
@@ -76,6 +78,7 @@ export async function readFigures(
       const path = files.get(id)
       return path === undefined ? null : readContributions(path)
     },
+    origin: (id) => origins.get(id) ?? null,
   }
 }
 
@@ -87,7 +90,7 @@ async function vintagesOf(
   const vintages = new Map<string, Vintage[]>()
   const add = (key: string, { payload, provenance }: Pick<Kept, 'payload' | 'provenance'>): void => {
     const list = vintages.get(key) ?? []
-    list.push({ payload, captured: provenance.captured })
+    list.push({ payload, captured: provenance.captured, capture: provenance.capture })
     vintages.set(key, list)
   }
   for (const record of await store.read({ source, kind: SHELVES.versions }))

@@ -324,6 +324,15 @@ export interface CollectedFigures {
   readonly odd: readonly OddFigure[]
   /** The awards, grants or payments behind a figure, by its id; null when there are none. */
   readonly contributions: (observation: string) => readonly Contribution[] | null
+  /** When and from what a figure was worked out, by its id; null for one that the machine did not work out. */
+  readonly origin: (observation: string) => Origin | null
+}
+
+export interface Origin {
+  /** When it was first worked out, ISO 8601, UTC. */
+  readonly worked: string
+  /** `sha256:` digest of the list of all captures that it rests on. */
+  readonly digest: string
 }
 
 export interface OddFigure {
@@ -335,6 +344,7 @@ export interface OddFigure {
 export const NO_FIGURES: CollectedFigures = {
   ...{ measures: [], sources: [], observations: [], odd: [] },
   contributions: () => null,
+  origin: () => null,
 }
 
 /**

@@ -1,7 +1,7 @@
 // What is a resource: one address, one view model, and the page, JSON and CSV made from it?
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
-import type { Collected, Contribution } from '../domain/collected.ts'
+import type { Collected, Contribution, Origin } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Evidence } from '../domain/nouns.ts'
 import type { Agreement } from '../store/evidence.ts'
@@ -16,6 +16,8 @@ export interface View {
   readonly agreement: Agreement | null
   /** What stands behind a figure that the machine worked out, by its id; null when there is nothing. */
   readonly contributions: (observation: string) => readonly Contribution[] | null
+  /** When and from what the machine worked a figure out, by its id; null for one that it did not. */
+  readonly origin: (observation: string) => Origin | null
   /** The same site as known on another day, read as on that very day: what a pinned page shows. */
   readonly pinnedTo: (day: string) => View
   /** What the machine collected, as known on the as-known date. */

@@ -29,6 +29,7 @@ export interface SiteInput extends LedgerInput {
   readonly collected?: Collected
   /** The awards, grants or payments behind a figure that the machine worked out; null when there are none. */
   readonly contributions?: View['contributions']
+  readonly origin?: View['origin']
   readonly today: Day
   /** When the data last changed. */
   readonly modified: Date
@@ -58,19 +59,24 @@ const ASSET_CACHE = 'public, max-age=31536000, immutable'
 /** Past dates and filtered lists kept ready. */
 const KEEP_LEDGERS = 12
 const KEEP_ANSWERS = 400
+/** A larger answer is made again each time: a few hundred of them would fill the memory. */
+const KEEP_BYTES = 1_000_000
 /** Longer queries are refused: no filter needs them. */
 const LONGEST_QUERY = 1_000
 const EARLIEST: Day = '1990-01-01'
 
-/** Keeps the most recently used values. */
-function keep<T>(most: number): { get(key: string, make: () => T): T } {
+/** Keeps the most recently used values that are worth keeping. */
+function keep<T>(
+  most: number,
+  worth: (value: T) => boolean = () => true,
+): { get(key: string, make: () => T): T } {
   const kept = new Map<string, T>()
   return {
     get(key, make) {
       const found = kept.get(key)
       const value = found ?? make()
       kept.delete(key)
-      kept.set(key, value)
+      if (worth(value)) kept.set(key, value)
       if (kept.size > most) kept.delete(kept.keys().next().value ?? key)
       return value
     },
@@ -111,10 +117,11 @@ export function makeSite(input: SiteInput): Site {
   const pinned = keep<View>(KEEP_LEDGERS)
   const present = makeView(input, today)
   const ready = new Map<string, Answer>()
-  const recent = keep<Answer>(KEEP_ANSWERS)
+  const recent = keep<Answer>(KEEP_ANSWERS, ({ variants }) => variants.identity.body.byteLength <= KEEP_BYTES)
   const pages = patternsOf(RESOURCES)
   const allFiles = [...FILES, ...(input.downloads ?? [])]
   const files = patternsOf(allFiles)
+  const foreseen = new Set(addressesOf(present, allFiles))
 
   for (const [name, { body, type }] of input.assets) {
     ready.set(`/${name}`, prepareAnswer({ body, type, cache: ASSET_CACHE, crossOrigin: false }))
@@ -187,18 +194,18 @@ export function makeSite(input: SiteInput): Site {
       }
       const params = relevant(query)
       const search = params.toString()
-      const whole = ready.get(`${path}?${search}`)
-      if (whole !== undefined) return whole
-      if (search === '') {
-        const answer = ready.get(path) ?? make(path, params)
-        ready.set(path, answer)
-        return answer
+      const known = ready.get(search === '' ? path : `${path}?${search}`)
+      if (known !== undefined) return known
+      if (search === '' && foreseen.has(path)) {
+        const made = make(path, params)
+        ready.set(path, made)
+        return made
       }
       return recent.get(`${path}?${search}`, () => make(path, params))
     },
     async prepareAll() {
       const giveWay = () => new Promise((resolve) => setImmediate(resolve))
-      for (const path of addressesOf(present, allFiles)) {
+      for (const path of foreseen) {
         this.find(path, '')
         await giveWay()
       }
@@ -253,6 +260,7 @@ export function makeSite(input: SiteInput): Site {
       },
       agreement: from.agreement,
       contributions: from.contributions ?? (() => null),
+      origin: from.origin ?? (() => null),
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
       siteUrl,

@@ -10,6 +10,7 @@ import { gaps } from './gaps.tsx'
 import { home } from './home.tsx'
 import { measure, measures } from './measures.tsx'
 import { method } from './method.tsx'
+import { observation } from './observations.tsx'
 import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
 import { source, sources } from './sources.tsx'
@@ -26,6 +27,7 @@ export const RESOURCES: readonly AnyResource[] = [
   statement,
   measures,
   measure,
+  observation,
   gaps,
   corrections,
   wire,

@@ -1,13 +1,25 @@
 // A measure: what is counted and how, every figure and vintage, and the claims that rest on it.
+import { z } from 'zod'
 import { printDate, printPeriod } from '../../domain/dates.ts'
 import type { MeasureEntry } from '../../domain/ledger.ts'
+import { lensesOf, lensOf } from '../../domain/lens-parts.ts'
 import { readFigure } from '../../domain/quantities.ts'
+import { LENS_WORDS, LENSES, type Lens } from '../../domain/sector.ts'
 import { printDimensions, printInterval } from '../../domain/steps.ts'
 import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.ts'
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
 import { defineResource, type Table } from '../resource.ts'
-import { ClaimLine, Crumb, ProgrammeLinks, Scroll, SourcePlace } from '../views/parts.tsx'
+import { LensSwitch, partsWords } from '../views/lens.tsx'
+import {
+  ClaimLine,
+  Crumb,
+  observationPage,
+  ProgrammeLinks,
+  Scroll,
+  SourcePlace,
+  withdrawnWords,
+} from '../views/parts.tsx'
 import { sourcesById } from './sources.tsx'
 
 const SERIES_WORDS = { cumulative: 'a running total', period: 'a figure for each period' } as const
@@ -141,13 +153,33 @@ export const measures = defineResource<readonly MeasureEntry[]>({
   csv: observationTable,
 })
 
-export const measure = defineResource<MeasureEntry>({
+const lensQuery = z.object({
+  lens: z.enum(LENSES, { error: `expected one of ${LENSES.join(', ')}` }).optional(),
+})
+
+interface MeasureModel {
+  readonly entry: MeasureEntry
+  /** The lenses its figures are read through; empty for a measure of none. */
+  readonly lenses: readonly Lens[]
+  /** The lens shown. */
+  readonly lens: Lens | null
+}
+
+export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
   pattern: '/measures/:id',
+  query: lensQuery,
   addresses: (ledger) => ledger.measures.map((entry) => ({ id: entry.measure.id })),
-  model: ({ ledger }, { id }) => ledger.measures.find((entry) => entry.measure.id === id) ?? null,
-  title: ({ measure }) => measure.name,
-  description: ({ measure }) => measure.definition,
-  page: (entry, view) => {
+  model: ({ ledger }, { id }, { lens }) => {
+    const entry = ledger.measures.find((one) => one.measure.id === id)
+    if (!entry) return null
+    const lenses = lensesOf(entry.figures.map(({ observation }) => observation))
+    return { entry, lenses, lens: lenses.find((one) => one === lens) ?? lenses[0] ?? null }
+  },
+  title: ({ entry: { measure } }) => measure.name,
+  description: ({ entry: { measure } }) => measure.definition,
+  page: ({ entry: whole, lenses, lens }, view) => {
+    const seen = whole.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
+    const entry = { ...whole, figures: seen }
     const { measure, figures, programmes, claims } = entry
     const [only] = figures
     return (
@@ -189,6 +221,16 @@ export const measure = defineResource<MeasureEntry>({
         </dl>
         <h2>{figures.length === 0 ? 'No figure found in public' : printCount(figures.length, 'figure')}</h2>
         {figures.length === 0 ? <p>The claims below would need it.</p> : null}
+        {lens === null ? null : (
+          <>
+            <LensSwitch path={`/measures/${measure.id}`} lenses={lenses} shown={lens} view={view} />
+            <p aria-live="polite">
+              Shown: {LENS_WORDS[lens].label}, {printCount(figures.length, 'figure')} of{' '}
+              {whole.figures.length}. The others are under the other lenses, and all are in the JSON and the
+              CSV.
+            </p>
+          </>
+        )}
         {figures.length === 1 && only ? (
           <p>
             <strong class="figure">{only.observation.display}</strong>, {printPeriod(only.observation.period)}
@@ -205,6 +247,7 @@ export const measure = defineResource<MeasureEntry>({
                   <th scope="col">As printed</th>
                   <th scope="col">Value</th>
                   <th scope="col">Stands for</th>
+                  {lens === null ? null : <th scope="col">{LENS_WORDS[lens].label}: yes, no, not known</th>}
                   <th scope="col">Area and dimensions</th>
                   <th scope="col">Published</th>
                   <th scope="col">Status, grade</th>
@@ -212,18 +255,28 @@ export const measure = defineResource<MeasureEntry>({
                 </tr>
               </thead>
               <tbody>
-                {figures.map(({ observation: o, source }) => (
+                {figures.map(({ observation: o, source, measure }) => (
                   <tr id={o.id}>
                     <th scope="row">{printPeriod(o.period)}</th>
-                    <td>{o.display}</td>
+                    <td>
+                      {view.origin(o.id) === null ? (
+                        o.display
+                      ) : (
+                        <a href={view.href(observationPage({ observation: o, source, measure }))}>
+                          {o.display}
+                        </a>
+                      )}
+                    </td>
                     <td>{printQuantity(o.value, measure.unit)}</td>
                     <td>{printInterval(readFigure(o, measure.unit).interval, measure.unit)}</td>
+                    {lens === null ? null : <td>{partsWords(o)}</td>}
                     <td>
                       {[o.area, printDimensions(o.dimensions)].filter((part) => part !== '').join('; ')}
                     </td>
                     <td>{o.published ? printDate(o.published) : 'not known'}</td>
                     <td>
                       {o.status}, {o.grade}
+                      {withdrawnWords(o, view)}
                     </td>
                     <td>
                       <SourcePlace source={source} locator={o.locator} view={view} />
@@ -248,12 +301,13 @@ export const measure = defineResource<MeasureEntry>({
       </>
     )
   },
-  json: (entry, view) => ({
+  json: ({ entry, lenses }, view) => ({
     data: {
       ...measureData(entry, view),
+      lenses,
       sources: sourcesById(entry.figures.map((figure) => figure.source)),
       figures: entry.figures.map((figure) => figureData(figure, view).url),
     },
   }),
-  csv: (entry) => observationTable([entry]),
+  csv: ({ entry }) => observationTable([entry]),
 })

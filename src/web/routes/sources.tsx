@@ -32,10 +32,19 @@ interface SourceList {
   readonly machine: readonly CollectedSource[]
 }
 
+/** A source of rows gives the ledger figures; the machine's record of it says more. */
+const byPeople = (entries: readonly SourceEntry[], machine: readonly CollectedSource[]): SourceEntry[] => {
+  const read = new Set(machine.map(({ id }) => id))
+  return entries.filter(({ source }) => !read.has(source.id))
+}
+
 export const sources = defineResource<SourceList>({
   pattern: '/sources',
   addresses: () => [{}],
-  model: ({ ledger, collected }) => ({ entries: ledger.sources, machine: collected.sources }),
+  model: ({ ledger, collected }) => ({
+    entries: byPeople(ledger.sources, collected.sources),
+    machine: collected.sources,
+  }),
   title: () => 'Sources',
   description: ({ entries }) => `${entries.length} sources of words and figures.`,
   page: ({ entries, machine }, view) => (
@@ -142,12 +151,12 @@ const collectedSourceData = (source: CollectedSource, view: View) => ({
 export const source = defineResource<SourceEntry | CollectedSource>({
   pattern: '/sources/:id',
   addresses: (ledger, collected) => [
-    ...ledger.sources.map((entry) => ({ id: entry.source.id })),
+    ...byPeople(ledger.sources, collected.sources).map((entry) => ({ id: entry.source.id })),
     ...collected.sources.map(({ id }) => ({ id })),
   ],
   model: ({ ledger, collected }, { id }) =>
-    ledger.sources.find((entry) => entry.source.id === id) ??
     collected.sources.find((one) => one.id === id) ??
+    ledger.sources.find((entry) => entry.source.id === id) ??
     null,
   title: (model) => ('source' in model ? model.source : model).title,
   description: (model) => {

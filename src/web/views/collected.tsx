@@ -106,6 +106,10 @@ const EventItem: FC<{ event: CollectedEvent }> = ({ event }) => (
 export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = ({ source, view }) => {
   const { health, runs, events, captures, counts } = source
   const [last] = runs
+  const measures = view.ledger.measures.flatMap(({ measure, figures }) => {
+    const own = figures.filter((figure) => figure.source.id === source.id).length
+    return own === 0 ? [] : [{ measure, own }]
+  })
   return (
     <>
       <Crumb view={view} path="/sources" name="Sources" />
@@ -156,6 +160,18 @@ export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = 
           {Object.entries(counts.records).map(([kind, n]) => `; ${kind} records: ${n}`)}
         </dd>
       </dl>
+      {measures.length > 0 ? (
+        <>
+          <h2>Figures worked out from it</h2>
+          <ul>
+            {measures.map(({ measure, own }) => (
+              <li>
+                <a href={view.href(`/measures/${measure.id}`)}>{measure.name}</a>: {printCount(own, 'figure')}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {runs.length > 0 ? (
         <>
           <h2>Runs</h2>

@@ -1,10 +1,11 @@
 // Which pieces do several pages share?
 import type { Child, FC } from 'hono/jsx'
 import type { ReadingVerdict } from '../../domain/case.ts'
-import { printDate, printPeriod } from '../../domain/dates.ts'
+import { firstDay, printDate, printPeriod } from '../../domain/dates.ts'
 import type { ClaimEntry, Counts, CountsByVoice, Figure, Ledger, NearestFigure } from '../../domain/ledger.ts'
 import { nameId } from '../../domain/ledger.ts'
-import type { Kind, Programme, Source, Statement, Unit } from '../../domain/nouns.ts'
+import { lensOf } from '../../domain/lens-parts.ts'
+import type { Kind, Observation, Programme, Source, Statement, Unit } from '../../domain/nouns.ts'
 import { printDimensions } from '../../domain/steps.ts'
 import {
   GRADE_WORDS,
@@ -107,8 +108,19 @@ export const SourcePlace: FC<{ source: Source; locator: string | null; view: Vie
   </>
 )
 
+/** The page of one figure by itself, with what it rests on. */
+export const observationPage = ({ measure, observation }: Figure): string =>
+  `/measures/${measure.id}/${observation.id}`
+
+/** Where a figure stands among the others of its measure; one read through a lens, which may not be shown there, by itself. */
 export const observationPath = (figure: Figure): string =>
-  `/measures/${figure.measure.id}#${figure.observation.id}`
+  lensOf(figure.observation) === null
+    ? `/measures/${figure.measure.id}#${figure.observation.id}`
+    : observationPage(figure)
+
+/** That a figure no longer stands, as known on the view's date; empty while it stands. */
+export const withdrawnWords = ({ withdrawn }: Observation, { ledger }: View): string =>
+  withdrawn === undefined || firstDay(withdrawn) > ledger.asOf ? '' : `, withdrawn on ${printDate(withdrawn)}`
 
 /** One recorded figure in one paragraph. */
 export const FigureLine: FC<{ figure: Figure; view: View }> = ({ figure, view }) => {
