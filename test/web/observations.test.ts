@@ -59,7 +59,7 @@ describe('a figure taken apart', () => {
     const { text } = await siteWith(figuresWith([figure('share-1')], short))
     const page = words(await text('/measures/example-award-share/share-1'))
     expect(page).toContain('they do not agree with the figure')
-    expect(page).toContain('all rows add up to 3; stated is 4: does not agree (a difference of 1)')
+    expect(page).toContain('from all rows: added up 3, stated 4: does not agree (a difference of 1)')
   })
 
   it('tells the rounding of shared awards from an error', async () => {
@@ -105,6 +105,13 @@ describe('a figure taken apart', () => {
       .slice(1)
       .map((line) => line.split(',')[2])
     expect(cells).toEqual([...["'=1+1", "'+1", "'-1+1", "'@SUM(A1)", '"\'\t=1"', "' =1", "'＝1", '"A;=1"']])
+  })
+
+  it('is made with its style, like every page', async () => {
+    const { app, text } = await siteWith(figuresWith([figure('share-1')]))
+    const css =
+      /href="(\/site\.css[^"]*)"/.exec(await text('/measures/example-award-share/share-1'))?.[1] ?? ''
+    expect((await app.request(css)).status).toBe(200)
   })
 
   it('of a person’s reading of a source says that there is no list of rows', async () => {

@@ -62,10 +62,10 @@ const AGREEMENT_WORDS: Readonly<Record<Comparison['agrees'], string>> = {
   no: 'does not agree',
 }
 const PART_WORDS: Readonly<Record<Comparison['part'], string>> = {
-  numerator: 'Numerator: rows labelled yes',
-  unknown: 'Unknown: rows labelled unknown',
-  denominator: 'Denominator: all rows',
-  value: 'The figure itself',
+  numerator: 'numerator, from rows labelled yes',
+  unknown: 'unknown, from rows labelled unknown',
+  denominator: 'denominator, from all rows',
+  value: 'value of the figure',
 }
 
 export const observation = defineResource<ObservationEntry, z.infer<typeof query>>({
@@ -310,7 +310,7 @@ const Rows: FC<{
         <ul>
           {apart.comparisons.map(({ part, stated, added, difference, agrees }) => (
             <li>
-              {PART_WORDS[part]} add up to {printDecimal(added)}; stated is {printNumber(stated)}:{' '}
+              The {PART_WORDS[part]}: added up {printDecimal(added)}, stated {printNumber(stated)}:{' '}
               <strong>{AGREEMENT_WORDS[agrees]}</strong>
               {agrees === 'exactly' ? '' : ` (a difference of ${printDecimal(difference)})`}.
             </li>
@@ -343,11 +343,11 @@ const Rows: FC<{
                   </a>
                 </th>
                 <td>{one.supplier}</td>
-                <td>
+                <td class="wide">
                   {one.label}: <span class="note">{one.why}</span>
                 </td>
                 <td class="number">{one.value === null ? 'not known' : printDecimal(one.value)}</td>
-                <td class="note">{one.note}</td>
+                <td class="wide note">{one.note}</td>
               </tr>
             ))}
           </tbody>
