@@ -102,7 +102,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'Checks every record of the curated data: shape, ids that resolve, dates, numbers that agree with each other. Prints one line for each fault: file, record, field, expected, got.',
     most: 0,
     async run(_, json, config) {
-      const { evidence, faults } = await readCuratedData(config.evidenceDir)
+      const { evidence, corrections, faults } = await readCuratedData(config.evidenceDir)
       const { programmes, sources, statements, measures, observations } = evidence
       const claims = statements.flatMap((statement) => statement.claims)
       const counts = {
@@ -112,6 +112,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         claims: claims.length,
         measures: measures.length,
         observations: observations.length,
+        corrections: corrections.length,
       }
       if (json) print(JSON.stringify({ ...counts, faults }))
       else {

@@ -22,6 +22,7 @@ import {
   type Wire,
 } from './collect/collect.ts'
 import { type Config, ConfigError, PROJECT_DIR } from './config.ts'
+import { printFault } from './domain/check.ts'
 import type { Collected, CollectedFigures } from './domain/collected.ts'
 import { readCuratedData, readWordLists } from './store/evidence.ts'
 import type { Store, StoreReader } from './store/store.ts'
@@ -130,7 +131,15 @@ export async function makeCollector(
         ...(onProgress ? { onProgress } : {}),
         now: Date.now,
       }),
-    tally: () => tallySources(discovered.sources, { ...base, now: Date.now }),
+    tally: async () => {
+      // Read anew each time: a correction may have been taken out since.
+      const { corrections, evidence: now, faults } = await readCuratedData(config.evidenceDir)
+      const fault = faults.find(({ file }) => file === 'corrections.json')
+      if (fault) throw new ConfigError(`nothing is added up until this is mended: ${printFault(fault)}`)
+      return tallySources(discovered.sources, {
+        ...{ ...base, corrections, measures: now.measures, now: Date.now },
+      })
+    },
     startSchedule: (after, onError) =>
       startSchedule(
         discovered.sources.filter(({ scraper }) => !scraper.key || secrets[scraper.key.setting]),

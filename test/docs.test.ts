@@ -21,6 +21,7 @@ import {
   unitSchema,
   voiceSchema,
 } from '../src/domain/nouns.ts'
+import { CORRECTION_ACTIONS, correctionSchema } from '../src/domain/corrections.ts'
 import { RESULTS, TAGS } from '../src/domain/vocabulary.ts'
 import { RESOURCES } from '../src/web/routes/index.ts'
 import { realSite } from './real-site.ts'
@@ -45,6 +46,7 @@ describe('the dictionary of the data', () => {
     Reading: readingSchema,
     Measure: measureSchema,
     Observation: observationSchema,
+    Correction: correctionSchema,
     Tombstone: tombstoneSchema,
   }
 
@@ -69,6 +71,7 @@ describe('the dictionary of the data', () => {
     ['Claim', 'comparator', comparatorSchema.options],
     ['Observation', 'status', statusSchema.options],
     ['Observation', 'grade', gradeSchema.options],
+    ['Correction', 'action', CORRECTION_ACTIONS],
     ['Verdict', 'result', RESULTS],
     ['Verdict', 'tags', TAGS],
   ] as const)('%s.%s: names every value', (noun, field, values) => {

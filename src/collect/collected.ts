@@ -6,6 +6,7 @@ import type {
   CollectedEvent,
   CollectedRun,
   CollectedSource,
+  CollectedTally,
   Person,
 } from '../domain/collected.ts'
 import { makeWire, passagesSchema } from '../domain/collected.ts'
@@ -15,6 +16,7 @@ import { readPages } from './pages.ts'
 import { type CollectStore, type Rec, SHELVES } from './port.ts'
 import { healthOf, type Run, readRuns } from './runs.ts'
 import type { Source } from './scraper.ts'
+import { TALLIES } from './tally-sources.ts'
 import { type Kept, PASSAGES } from './versions.ts'
 import { digestOf } from './warc.ts'
 
@@ -118,7 +120,7 @@ async function sourceOf(
   const events = (await store.read({ source: id, kind: SHELVES.events })) as unknown as readonly Event[]
   const pages = [...(await readPages(store, id)).values()]
   const records: Record<string, number> = {}
-  const machine: readonly string[] = [...Object.values(SHELVES), PASSAGES]
+  const machine: readonly string[] = [...Object.values(SHELVES), PASSAGES, TALLIES]
   for (const kind of kinds)
     if (!machine.includes(kind)) records[kind] = (await store.read({ source: id, kind })).length
   const { title, publisher, licence, cadence, baseUrl: address, notes = null } = scraper
@@ -132,7 +134,21 @@ async function sourceOf(
       .slice(0, MOST_CAPTURES)
       .map(captureOf),
     counts: { captures: pages.length, records },
+    tally: await tallyOf(store, id),
   }
+}
+
+async function tallyOf(store: Pick<CollectStore, 'read'>, source: string): Promise<CollectedTally | null> {
+  const [last] = await store.read({ source, kind: TALLIES })
+  if (!last) return null
+  const {
+    at,
+    figures,
+    issues,
+    error = null,
+    failed = null,
+  } = last as unknown as Partial<CollectedTally> & Rec
+  return { at: at ?? null, figures: figures ?? 0, issues: issues ?? [], error, failed: error && failed }
 }
 
 const captureOf = ({ id, answer, status, capture, checked }: KnownPage) => ({
@@ -176,7 +192,7 @@ function brokenSource(id: string, why: string): CollectedSource {
   const never = { failingSince: null, lastWorked: null, lastRun: null, lastError: why }
   return {
     ...{ id, title: id, publisher: '', licence: '', address: '', cadence: '', next: null, notes: null },
-    ...{ broken: why, runs: [], events: [], captures: [], counts: { captures: 0, records: {} } },
+    ...{ broken: why, runs: [], events: [], captures: [], counts: { captures: 0, records: {} }, tally: null },
     health: { state: 'never run', failures: 0, ...never },
   }
 }

@@ -1,12 +1,15 @@
 // Which figures follow from the rows collected so far? Each source's rows are added up again when they, or a register, have changed.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Correction } from '../domain/corrections.ts'
+import type { Measure } from '../domain/nouns.ts'
 import { commit, type Staged } from './commit.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { CollectStore, Json, Rec } from './port.ts'
 import { currentRows } from './rows.ts'
 import { makeRowsReader } from './rows-reader.ts'
+import { checkable, checkSanity } from './sanity.ts'
 import type { Source } from './scraper.ts'
 import { REGISTER_KINDS, readFigures, type TallyTask } from './tally.ts'
 import { canonical } from './versions.ts'
@@ -28,10 +31,14 @@ export type TallyContext = {
   /** Folder of all rows; `contributions/` of a source stands beside its rows. */
   readonly rows: string
   readonly now: () => number
+  /** Publishers' known errors; none when left out. */
+  readonly corrections?: readonly Correction[]
+  /** Curated measures that sources may give figures of, beside their own; none when left out. */
+  readonly measures?: readonly Measure[]
 }
 
-/** A shelf of a source: what its figures were last worked out from. */
-const TALLIES = 'tallies'
+/** A shelf of a source: what its figures were last worked out from, and how that went. */
+export const TALLIES = 'tallies'
 
 /** Where the contributions of a source's figures are kept. */
 export const contributionsFolder = (rows: string, source: string): string =>
@@ -69,24 +76,28 @@ export async function tallySources(
 async function tallySource(
   source: Source,
   { rows, registers }: Pick<TallyTask, 'rows' | 'registers'>,
-  { store, rows: folder, now }: TallyContext,
+  { store, rows: folder, now, corrections = [], measures = [] }: TallyContext,
 ): Promise<TallySummary | null> {
   const { id } = source
   const today = new Date(now()).toISOString().slice(0, 10)
   const inputs = [...rows, ...registers].map(({ head }) => `${head.address} ${head.digest}`)
-  const basis = digestOf([today, source.module, ...inputs].join('\n'))
+  const own = corrections.filter(({ target }) => target.source === id)
+  const basis = digestOf([today, source.module, ...inputs, JSON.stringify(own)].join('\n'))
   const shelf = { source: id, kind: TALLIES }
   const last = (await store.read(shelf))[0]
   if (last?.basis === basis) return null
+  const captured = new Date(now()).toISOString()
   const none = { source: id, figures: 0, new: 0, changed: 0, unchanged: 0 }
   const figuresTo = join(folder, id, '.figures')
   const reader = makeRowsReader(source)
   try {
     mkdirSync(join(folder, id), { recursive: true })
     const contributionsTo = contributionsFolder(folder, id)
-    const { figures, issues } = await reader.tally({ rows, registers, today, figuresTo, contributionsTo })
+    const task = { source: id, rows, registers, corrections: own, today, figuresTo, contributionsTo }
+    const { figures, issues: odd } = await reader.tally(task)
     const found = await firstPublished(store, id, readFigures(figuresTo))
-    const captured = new Date(now()).toISOString()
+    const units = new Map([...measures, ...source.measures].map((measure) => [measure.id, measure.unit]))
+    const issues = [...odd, ...checkSanity(found.flatMap((finding) => checkable(finding, units) ?? []))]
     const provenance = {
       source: id,
       url: source.scraper.baseUrl,
@@ -100,10 +111,15 @@ async function tallySource(
       for (const finding of [...found, ...lost]) yield { finding, provenance }
     })()
     const counts = await commit(store, id, staged)
-    await store.put(shelf, [{ id: 'last', basis, at: captured, figures, issues: issues as unknown as Json }])
+    const told = issues as unknown as Json
+    await store.put(shelf, [{ id: 'last', basis, at: captured, figures, issues: told, error: null }])
     return { ...none, figures, ...counts, issues, error: null }
   } catch (error) {
     const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
+    // Without a basis it is tried again the next time.
+    await store.put(shelf, [
+      { at: null, figures: 0, issues: [], ...last, id: 'last', basis: '', error: message, failed: captured },
+    ])
     return { ...none, issues: [], error: message }
   } finally {
     rmSync(figuresTo, { force: true })

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { makeRegister, type RegisterEntry, type RegisterLink } from '../domain/registers.ts'
 import { decideLabel } from '../domain/sector.ts'
+import type { Correction } from '../domain/corrections.ts'
 import type { Contribution, KeptRow, Supplier, TallyInput } from './bulk.ts'
+import { type Corrector, makeCorrector } from './corrections.ts'
 import type { Issue } from './errors.ts'
 import { SourceChangedError } from './errors.ts'
 import type { Finding } from './finding.ts'
@@ -17,9 +19,12 @@ type Listed = { readonly path: string; readonly head: RowsFile }
 
 /** What one tally works on. Everything is JSON: it crosses to a thread. */
 export type TallyTask = {
+  readonly source: string
   readonly rows: readonly Listed[]
   /** Files with the entries of registers, of whichever source. */
   readonly registers: readonly Listed[]
+  /** Publishers' known errors, of any source. */
+  readonly corrections: readonly Correction[]
   readonly today: string
   /** Where the figures go, one a line, and the contributions of each, in a file of its own. */
   readonly figuresTo: string
@@ -80,8 +85,9 @@ export async function tallyRows(
   const tally = scraper.bulk?.tally
   if (!tally) return 0
   mkdirSync(task.contributionsTo, { recursive: true })
+  const corrector = makeCorrector(task.corrections, task.source)
   const input: TallyInput = {
-    rows: (kind) => rowsOf(task.rows, kind, alive),
+    rows: (kind) => corrected(rowsOf(task.rows, kind, alive), corrector),
     today: task.today,
     issue: (what: string, detail?: Json) => issue({ what, ...(detail === undefined ? {} : { detail }) }),
     classify: async (suppliers: AsyncIterable<Supplier>) => {
@@ -96,19 +102,32 @@ export async function tallyRows(
   }
   const out = openSync(task.figuresTo, 'w')
   const keys = new Set<string>()
+  let figures = 0
   try {
     for await (const { key, observation, contributions } of tally(input)) {
       if (keys.has(key))
         throw new SourceChangedError(`two figures have the key "${key}"; a key names one figure`)
       keys.add(key)
       const file = writeContributions(task.contributionsTo, key, contributions)
-      const finding: Finding = { kind: 'observation', key, payload: { ...observation, contributions: file } }
+      const entry = corrector.correct({ ...observation, kind: 'observation', key })
+      if (entry === null) continue
+      const { kind, key: _, ...payload } = entry
+      const finding: Finding = { kind, key, payload: { ...payload, contributions: file } }
       writeSync(out, `${JSON.stringify(finding)}\n`)
+      figures += 1
     }
   } finally {
     closeSync(out)
   }
-  return keys.size
+  for (const one of corrector.report()) issue(one)
+  return figures
+}
+
+async function* corrected(rows: AsyncIterable<KeptRow>, { correct }: Corrector): AsyncGenerator<KeptRow> {
+  for await (const row of rows) {
+    const counts = correct(row)
+    if (counts !== null) yield counts
+  }
 }
 
 /** The figures that a tally wrote. */

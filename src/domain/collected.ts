@@ -209,6 +209,20 @@ export interface CollectedSource {
   readonly captures: readonly CollectedCapture[]
   /** How many addresses and records of each kind are kept. */
   readonly counts: { readonly captures: number; readonly records: Readonly<Record<string, number>> }
+  /** How adding its rows up went; null for a source of words, and before the first time. */
+  readonly tally: CollectedTally | null
+}
+
+/** Times are ISO 8601, UTC. */
+export interface CollectedTally {
+  /** When rows were last added up; null when that never worked. */
+  readonly at: string | null
+  readonly figures: number
+  /** What a person should look at: odd rows, corrections, figures that do not look right. */
+  readonly issues: readonly { readonly what: string }[]
+  /** Why the last time failed, and when; null when it worked. Then the figures before it stand. */
+  readonly error: string | null
+  readonly failed: string | null
 }
 
 export interface Collected {

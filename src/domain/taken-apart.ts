@@ -52,7 +52,9 @@ export function takeApart(
     ...(unknown === null ? [] : [compare('unknown', unknown, labels.unknown.sum, pennies)]),
     ...(denominator === null ? [] : [compare('denominator', denominator, all.sum, pennies)]),
   ]
-  if (unit !== 'percent') comparisons.push(compare('value', value, all.sum, pennies))
+  // An amount that has a numerator is what went to the sector; one that has none is all of it.
+  if (unit !== 'percent')
+    comparisons.push(compare('value', value, numerator === null ? all.sum : labels.yes.sum, pennies))
   else if (numerator !== null && denominator !== null && toFraction(all.sum).top > 0n) {
     const [yes, whole] = [toFraction(labels.yes.sum), toFraction(all.sum)]
     const percent = toDecimal({ top: yes.top * whole.bottom * 100n, bottom: yes.bottom * whole.top }, 2)

@@ -6,6 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type Checked, checkEvidence, type EvidenceFile, type Fault } from '../domain/check.ts'
+import { type Correction, correctionsFileSchema } from '../domain/corrections.ts'
 import { type Evidence, type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
 
 const agreementSchema = z.object({
@@ -29,6 +30,8 @@ export type Agreement = z.infer<typeof agreementSchema>
 export interface CuratedData extends Checked {
   readonly agreement: Agreement | null
   readonly tombstones: readonly Tombstone[]
+  /** Publishers' known errors. */
+  readonly corrections: readonly Correction[]
   /** The first twelve hexadecimal digits of the SHA-256 of all the files, in order of name. */
   readonly dataVersion: string
   /** When the newest of the files was last changed. */
@@ -36,7 +39,8 @@ export interface CuratedData extends Checked {
 }
 
 /**
- * Reads and checks the curated files in a folder that holds measures.json, agreement.json, tombstones.json and evidence/.
+ * Reads and checks the curated files in a folder that holds measures.json, agreement.json, tombstones.json,
+ * corrections.json and evidence/.
  * Never throws for what a file holds: a file that is missing, is not JSON or has
  * bad records becomes faults, and the sound records of the others are given.
  */
@@ -84,12 +88,14 @@ export async function readCuratedData(dir: string): Promise<CuratedData> {
   }
   const agreement = await readAs(agreementSchema, 'agreement.json')
   const tombstones = await readAs(z.strictObject({ tombstones: z.array(tombstoneSchema) }), 'tombstones.json')
+  const corrections = await readAs(correctionsFileSchema, 'corrections.json')
   const checked = checkEvidence(measures ?? { file: 'measures.json', json: { measures: [] } }, files)
   return {
     evidence: checked.evidence,
     faults: [...faults, ...checked.faults],
     agreement,
     tombstones: tombstones?.tombstones ?? [],
+    corrections: corrections?.corrections ?? [],
     dataVersion: digest.digest('hex').slice(0, 12),
     modified,
   }

@@ -132,6 +132,7 @@ const source: CollectedSource = {
     },
   ],
   counts: { captures: 1, records: { document: 3 } },
+  tally: null,
 }
 const collected: Collected = { sources: [source], wire }
 const site = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, {

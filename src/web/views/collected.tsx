@@ -1,6 +1,12 @@
 // How is a source that the machine reads doing?
 import type { FC } from 'hono/jsx'
-import type { CollectedEvent, CollectedRun, CollectedSource, SourceHealth } from '../../domain/collected.ts'
+import type {
+  CollectedEvent,
+  CollectedRun,
+  CollectedSource,
+  CollectedTally,
+  SourceHealth,
+} from '../../domain/collected.ts'
 import { printDate } from '../../domain/dates.ts'
 import { printCount } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
@@ -103,6 +109,33 @@ const EventItem: FC<{ event: CollectedEvent }> = ({ event }) => (
   </li>
 )
 
+const Tally: FC<{ tally: CollectedTally }> = ({ tally: { at, figures, issues, error, failed } }) => (
+  <>
+    <h2>Adding its rows up</h2>
+    <p>
+      {at === null
+        ? 'Its rows were never added up.'
+        : `Last added up ${printTime(at)}, to ${printCount(figures, 'figure')}.`}
+    </p>
+    {error === null ? null : (
+      <p>
+        <strong>It failed{failed === null ? '' : ` on ${printTime(failed)}`}</strong>, and the figures stand
+        as they were before: {error}
+      </p>
+    )}
+    {issues.length === 0 ? null : (
+      <details open={issues.length <= 10}>
+        <summary>For a person to look at: {issues.length}. No figure was changed or left out for it.</summary>
+        <ul>
+          {issues.map(({ what }) => (
+            <li>{what}</li>
+          ))}
+        </ul>
+      </details>
+    )}
+  </>
+)
+
 export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = ({ source, view }) => {
   const { health, runs, events, captures, counts } = source
   const [last] = runs
@@ -172,6 +205,7 @@ export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = 
           </ul>
         </>
       ) : null}
+      {source.tally ? <Tally tally={source.tally} /> : null}
       {runs.length > 0 ? (
         <>
           <h2>Runs</h2>
