@@ -191,12 +191,9 @@ async function runCollect(
     const tallies = await collector.tally()
     await collector.close()
     for (const { id, why } of broken) complain(`${id}: left out, because it cannot be used: ${why}`)
-    for (const { source, figures, new: fresh, changed, issues, error } of tallies) {
+    for (const { source, figures, noun, new: fresh, changed, issues, error } of tallies) {
       if (json) print(JSON.stringify({ tally: source, figures, new: fresh, changed, issues, error }))
-      else
-        print(
-          `${source}: ${error ?? `rows added up to ${figures} figures: ${fresh} new, ${changed} changed`}`,
-        )
+      else print(`${source}: ${error ?? `${figures} ${noun} worked out: ${fresh} new, ${changed} changed`}`)
       for (const { what } of json ? [] : issues) print(`  issue: ${what}`)
     }
     if (json) process.stdout.write(summaryLines(summaries))

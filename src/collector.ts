@@ -7,11 +7,13 @@ import {
   discoverSources,
   type Json,
   makeWire,
+  organiseSources,
   type Progress,
   type Replayed,
   type RunContext,
   readCollected,
   readFigures,
+  readOrganisations,
   replayFile,
   type Schedule,
   type Source,
@@ -24,6 +26,7 @@ import {
 import { type Config, ConfigError, PROJECT_DIR } from './config.ts'
 import { printFault } from './domain/check.ts'
 import type { Collected, CollectedFigures } from './domain/collected.ts'
+import type { Organisations } from './domain/organisations.ts'
 import { readCuratedData, readWordLists } from './store/evidence.ts'
 import type { Store, StoreReader } from './store/store.ts'
 
@@ -68,10 +71,12 @@ export async function findSources(config: Config): Promise<Discovered> {
   return discovered
 }
 
-/** What the machine collected: the wire and the sources, and the figures it worked out. */
+/** What the machine collected: the wire and the sources, and the figures and organisations it worked out. */
 export interface Gathered {
   readonly collected: Collected
   readonly figures: CollectedFigures
+  /** Left out where none were grouped. */
+  readonly organisations?: Organisations
 }
 
 /** Everything collected so far, for the pages. */
@@ -85,6 +90,7 @@ export async function gatheredIn(
   return {
     collected: await readCollected(reader, discovered, next),
     figures: await readFigures(reader, discovered, join(config.dataDir, 'rows')),
+    organisations: await readOrganisations(reader, join(config.dataDir, 'rows')),
   }
 }
 
@@ -136,9 +142,10 @@ export async function makeCollector(
       const { corrections, evidence: now, faults } = await readCuratedData(config.evidenceDir)
       const fault = faults.find(({ file }) => file === 'corrections.json')
       if (fault) throw new ConfigError(`nothing is added up until this is mended: ${printFault(fault)}`)
-      return tallySources(discovered.sources, {
-        ...{ ...base, corrections, measures: now.measures, now: Date.now },
-      })
+      const context = { ...base, corrections, measures: now.measures, now: Date.now }
+      const summaries = await tallySources(discovered.sources, context)
+      const organised = await organiseSources(discovered.sources, context)
+      return organised ? [...summaries, organised] : summaries
     },
     startSchedule: (after, onError) =>
       startSchedule(

@@ -60,7 +60,7 @@ async function readAssets(): Promise<SiteInput['assets']> {
 export async function buildSite(
   config: Config,
   today: string = config.asOf ?? utcToday(),
-  { collected, figures }: Gathered = { collected: NOTHING_COLLECTED, figures: NO_FIGURES },
+  { collected, figures, organisations }: Gathered = { collected: NOTHING_COLLECTED, figures: NO_FIGURES },
   told: (odd: OddFigure) => void = () => {},
 ): Promise<Site> {
   const curated = await readCuratedData(config.evidenceDir)
@@ -77,7 +77,7 @@ export async function buildSite(
           .slice(0, 12)
   return makeSite({
     ...{ ...curated, evidence, dataVersion, collected, today },
-    ...{ contributions: figures.contributions, origin: figures.origin },
+    ...{ contributions: figures.contributions, origin: figures.origin, organisations },
     ...{ siteUrl: config.siteUrl, hub: config.hub },
     assets: await readAssets(),
   })
@@ -157,8 +157,8 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
 
   const addUp = async (): Promise<void> => {
     try {
-      for (const { source, figures, error } of await collector.tally())
-        log(`${source}: ${error ?? `${figures} figures worked out`}`, error !== null)
+      for (const { source, figures, noun, error } of await collector.tally())
+        log(`${source}: ${error ?? `${figures} ${noun} worked out`}`, error !== null)
     } catch (error) {
       log(`the rows could not be added up: ${error instanceof Error ? error.message : String(error)}`, true)
     }

@@ -23,6 +23,7 @@ const SERIES: Series = {
   byNumber: 'contracts-finder-vcse-share-of-awards',
   bySupplier: 'contracts-finder-vcse-share-of-suppliers-named',
   byValue: 'contracts-finder-vcse-share-of-award-value',
+  list: 'Awards on Contracts Finder',
   programme: 'vcse-public-procurement',
   area: 'England',
   declaredBy: 'buyer',

@@ -21,6 +21,7 @@ const NOTICE = 'https://www.find-tender.service.gov.uk/Notice/'
 const SERIES: Series = {
   byNumber: 'find-a-tender-vcse-share-of-awards',
   byValue: 'find-a-tender-vcse-share-of-award-value',
+  list: 'Awards on Find a Tender',
   programme: 'vcse-public-procurement',
   area: 'UK',
   declaredBy: 'supplier',

@@ -1,6 +1,15 @@
 // How much of the payments of each department and month went to charities, and how much cannot be told?
-import type { BulkRow, Contribution, Supplier, Tallied, Tally, TallyInput } from '../../src/collect/index.ts'
-import { addDecimals, compareDecimals, percentOf, toFraction } from '../../src/domain/money.ts'
+import type {
+  BulkRow,
+  Contribution,
+  Listed,
+  Supplier,
+  Tallied,
+  Tally,
+  TallyInput,
+} from '../../src/collect/index.ts'
+import { isOfSector } from '../../src/domain/ladder.ts'
+import { addDecimals, compareDecimals, percentOf, toFraction, type VatBasis } from '../../src/domain/money.ts'
 import { supplierKey } from '../../src/domain/suppliers.ts'
 
 type Recipient = 'charity' | 'not-a-charity' | 'unknown' | 'redacted'
@@ -9,6 +18,9 @@ const RECIPIENTS: readonly Recipient[] = ['charity', 'not-a-charity', 'unknown',
 /** What one payee got from one department in one month, on one VAT basis. */
 type Payee = {
   readonly supplier: string
+  readonly who: Supplier
+  /** Of the sector under some lens. */
+  readonly isOfSector: boolean
   readonly recipient: Recipient
   readonly why: string
   readonly url: string
@@ -88,6 +100,8 @@ export const tally: Tally = async function* (input) {
     const who = `${recipient}\n${supplierKey(supplier) ?? supplier.name}`
     const payee = group.payees.get(who) ?? {
       supplier: supplier.name || 'not named',
+      who: supplier,
+      isOfSector: label !== null && isOfSector(label, null),
       recipient,
       why: label?.why ?? 'the name is withheld in the file',
       url: row.provenance.url,
@@ -105,6 +119,21 @@ export const tally: Tally = async function* (input) {
     input.issue(`${withoutMonth} payments are in no month: neither file nor line says one`)
   for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
     yield* figuresOf(group, input.issue)
+  for (const group of groups.values()) yield* listingsOf(group)
+}
+
+/** What each payee of the sector got from one department in one month. */
+function* listingsOf({ department, month, basis, payees }: Group): Generator<Listed> {
+  for (const { supplier, who, isOfSector, amount, url } of payees.values())
+    if (isOfSector)
+      yield {
+        listing: {
+          ...{ rung: 'paid', list: 'Departments’ spending over £25,000' },
+          identifier: `${department}, ${month}: ${supplier}`,
+          ...{ supplier: who, on: month, referrals: null, said: null, url },
+          money: { amount, currency: 'GBP', basis: basis as VatBasis },
+        },
+      }
 }
 
 async function readFiles({ rows }: TallyInput): Promise<Map<string, { published: string | null }>> {

@@ -1,5 +1,14 @@
 // What share of each department's grants went to charities, by number and by value, year by year?
-import type { Contribution, KeptRow, Supplier, Tallied, Tally, TallyInput } from '../../src/collect/index.ts'
+import type {
+  Contribution,
+  KeptRow,
+  Listed,
+  Supplier,
+  Tallied,
+  Tally,
+  TallyInput,
+} from '../../src/collect/index.ts'
+import { isOfSector } from '../../src/domain/ladder.ts'
 import { compareDecimals, MONEY_FLAW_WORDS, type Money, type MoneyFlaw } from '../../src/domain/money.ts'
 import type { Label, Tri } from '../../src/domain/sector.ts'
 import {
@@ -52,6 +61,24 @@ export const tally: Tally = async function* (input) {
   await addPeople(input, years)
   for (const [, year] of [...years].sort(([a], [b]) => (a < b ? -1 : 1)))
     yield* figuresOf(year, classify, files)
+  for (const grant of grants.values()) yield* listingsOf(grant, classify)
+}
+
+/** Recipients of the sector. What each of several got is not printed. An award is no payment. */
+function* listingsOf(grant: Grant, classify: (supplier: Supplier, on: string) => Label): Generator<Listed> {
+  const many = grant.recipients.length > 1
+  for (const recipient of grant.recipients) {
+    const supplier = supplierOf(recipient)
+    if (isOfSector(classify(supplier, grant.awarded), null))
+      yield {
+        listing: {
+          ...{ rung: 'contracted', list: 'Grants of departments (360Giving)' },
+          identifier: many ? `${grant.id}: ${recipient.name}` : grant.id,
+          ...{ supplier, on: grant.awarded, referrals: null, said: null, url: grant.url },
+          money: many ? null : moneyOf(grant),
+        },
+      }
+  }
 }
 
 const supplierOf = ({ name, ids, postcode }: Body): Supplier => ({

@@ -5,7 +5,8 @@
 import { type Money, partOf, toDecimal, toFraction, type VatBasis } from '../domain/money.ts'
 import { LENSES, type Lens, type Tri } from '../domain/sector.ts'
 import { countShare, jointLabel, shareFields, type Valued, valueShares } from '../domain/shares.ts'
-import type { Classify, Contribution, Supplier, Tallied, TallyInput } from './bulk.ts'
+import { isOfSector } from '../domain/ladder.ts'
+import type { Classify, Contribution, Listed, Supplier, Tallied, TallyInput } from './bulk.ts'
 
 /** An award as it counts, after all its notices. */
 export type CountedAward = {
@@ -33,6 +34,8 @@ export type Series = {
   readonly byValue: string
   /** Left out where awards with many suppliers are few: the share of suppliers named in awards. */
   readonly bySupplier?: string
+  /** What the awards are called as a list of organisations. */
+  readonly list: string
   readonly programme: string
   readonly area: string
   /** Whose word the printed flag is: `supplier`, `buyer`. */
@@ -121,7 +124,7 @@ export async function* awardShares(
   awards: readonly CountedAward[],
   series: Series,
   { classify, today }: Pick<TallyInput, 'classify' | 'today'>,
-): AsyncGenerator<Tallied> {
+): AsyncGenerator<Tallied | Listed> {
   const declared = declaredView(series.declaredBy)
   const byRegister = await classify(suppliersOf(awards))
   const registers = LENSES.map((lens) => registerView(byRegister, lens))
@@ -132,6 +135,26 @@ export async function* awardShares(
     const frame = { period: { start, end }, today, status, awards: group, regime }
     for (const view of [declared, ...(start !== end && regime === 'all' ? registers : vcse)])
       yield* sharesOf(inside, view, series, frame)
+  }
+  for (const award of awards) yield* listingsOf(award, series.list, byRegister)
+}
+
+/** Suppliers of the sector, each with what it was awarded where that is printed. A framework promises no award. */
+function* listingsOf(award: CountedAward, list: string, classify: Classify): Generator<Listed> {
+  const { suppliers, identifier, on, url, group, money, shares } = award
+  for (const [at, supplier] of suppliers.entries()) {
+    const said = supplier.declared ?? null
+    if (!isOfSector(classify(supplier, on), said)) continue
+    const isFramework = group === 'frameworks'
+    // What a framework prints is a ceiling.
+    const own = isFramework ? null : (shares?.[at] ?? (suppliers.length === 1 ? money : null))
+    yield {
+      listing: {
+        ...{ rung: isFramework ? 'named' : 'contracted', list: isFramework ? `${list}, frameworks` : list },
+        identifier: suppliers.length === 1 ? identifier : `${identifier}: ${supplier.name}`,
+        ...{ supplier, on, money: own, referrals: null, said, url },
+      },
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // How does a source report recorded delivery that is too large to hold: files of rows, and what they add up to?
 import type { Contribution } from '../domain/collected.ts'
+import type { Listing } from '../domain/ladder.ts'
 import type { Label } from '../domain/sector.ts'
 import type { Json } from './port.ts'
 import type { Tools } from './scraper.ts'
@@ -77,7 +78,16 @@ export type TallyInput = {
   readonly issue: Tools['issue']
 }
 
-/** Pure: the same rows always add up to the same figures. */
-export type Tally = (input: TallyInput) => AsyncIterable<Tallied>
+/** One line of a published list that names somebody of the sector, for the ladder of organisations. */
+export type Listed = { readonly listing: Listing }
+
+/** How many lines a list itself says that it has. */
+export type Printed = { readonly printed: { readonly list: string; readonly total: number } }
+
+/**
+ * Pure: the same rows always add up to the same figures. Beside figures it may give listings of suppliers that are of the
+ * sector under some lens, or declared so.
+ */
+export type Tally = (input: TallyInput) => AsyncIterable<Tallied | Listed | Printed>
 
 export type { Contribution }

@@ -13,6 +13,7 @@ export type {
   Classify,
   Contribution,
   KeptRow,
+  Listed,
   ReadRows,
   Row as BulkRow,
   Supplier,

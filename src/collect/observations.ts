@@ -1,7 +1,7 @@
 // Which recorded figures has the machine worked out, with every vintage, in the shape the rule takes?
 
 import { join } from 'node:path'
-import type { CollectedFigures, OddFigure, Origin } from '../domain/collected.ts'
+import type { CollectedFigures, Contribution, OddFigure, Origin } from '../domain/collected.ts'
 import { slug } from '../domain/ledger.ts'
 import {
   licenceSchema,
@@ -14,7 +14,7 @@ import type { Discovered } from './discover.ts'
 import type { Finding } from './finding.ts'
 import { type CollectStore, SHELVES } from './port.ts'
 import type { Source } from './scraper.ts'
-import { readContributions } from './tally.ts'
+import { readLines } from './tally.ts'
 import { contributionsFolder } from './tally-sources.ts'
 import { canonical, type Kept } from './versions.ts'
 import { digestOf } from './warc.ts'
@@ -76,7 +76,7 @@ export async function readFigures(
     ...{ measures, sources, observations, odd },
     contributions: (id) => {
       const path = files.get(id)
-      return path === undefined ? null : readContributions(path)
+      return path === undefined ? null : readLines<Contribution>(path)
     },
     origin: (id) => origins.get(id) ?? null,
   }

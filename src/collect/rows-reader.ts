@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { BulkPage } from './bulk.ts'
 import { CollectError, HostilePageError, SourceChangedError } from './errors.ts'
 import { workerFile } from './parser.ts'
+import type { OrganiseTask } from './organise.ts'
 import type { RowsSay, RowsStart, RowsTask } from './rows-worker.ts'
 import type { Source } from './scraper.ts'
 import type { TallyTask } from './tally.ts'
@@ -22,12 +23,14 @@ export type RowsReader = {
   readonly read: (page: BulkPage, to: string) => Promise<Read>
   /** Adds rows up. @throws as `read` does. */
   readonly tally: (task: TallyTask) => Promise<Tallied>
+  /** Groups listings by organisation, and says how many there are. @throws as `read` does. */
+  readonly organise: (task: OrganiseTask) => Promise<number>
   readonly close: () => Promise<void>
 }
 
 /** One thread, one task at a time. Starts on the first. */
 export function makeRowsReader(
-  source: Pick<Source, 'id' | 'module' | 'lookups'>,
+  source: Pick<Source, 'id' | 'lookups'> & Pick<RowsStart, 'module'>,
   limits = { memory: MEMORY_MB, silence: SILENCE_MS },
 ): RowsReader {
   let worker: Worker | null = null
@@ -97,6 +100,11 @@ export function makeRowsReader(
     tally: async (task) => {
       const says = await ask({ tally: task }, 'its rows')
       if ('tallied' in says) return says.tallied
+      throw outOfTurn()
+    },
+    organise: async (task) => {
+      const says = await ask({ organise: task }, 'its listings')
+      if ('organised' in says) return says.organised
       throw outOfTurn()
     },
     close: async () => {

@@ -7,19 +7,31 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createGzip } from 'node:zlib'
 import type { BulkPage } from './bulk.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
+import { type OrganiseTask, organiseListings } from './organise.ts'
 import { readRowsOf } from './read-rows.ts'
 import type { RowsFile } from './rows.ts'
 import type { Lookups, Scraper } from './scraper.ts'
 import { type TallyTask, tallyRows } from './tally.ts'
 
-export type RowsStart = { readonly module: string; readonly lookups: Lookups }
-export type RowsTask = { readonly read: BulkPage; readonly to: string } | { readonly tally: TallyTask }
-/** `alive` is said now and then; the task ends with `read`, `tallied` or `error`. */
+/** Without a module there is no source, and nothing to read or add up. */
+export type RowsStart = { readonly module: string | null; readonly lookups: Lookups }
+export type RowsTask =
+  | { readonly read: BulkPage; readonly to: string }
+  | { readonly tally: TallyTask }
+  | { readonly organise: OrganiseTask }
+/** `alive` is said now and then; the task ends with `read`, `tallied`, `organised` or `error`. */
 export type RowsSay =
   | { readonly ready: true }
   | { readonly alive: number }
   | { readonly read: Pick<RowsFile, 'digest' | 'rows' | 'kinds' | 'follow' | 'issues'> }
-  | { readonly tallied: { readonly figures: number; readonly issues: readonly Issue[] } }
+  | {
+      readonly tallied: {
+        readonly figures: number
+        readonly listings: string | null
+        readonly issues: readonly Issue[]
+      }
+    }
+  | { readonly organised: number }
   | { readonly error: { readonly name: string; readonly message: string } }
 
 /** A sign of life after so many rows. */
@@ -43,7 +55,8 @@ function gatherIssues(): { readonly add: (issue: Issue) => void; readonly all: (
 const port = parentPort
 if (port) {
   const { module, lookups } = workerData as RowsStart
-  const { default: scraper } = (await import(module)) as { default: Scraper }
+  const scraper: Pick<Scraper, 'bulk'> =
+    module === null ? {} : ((await import(module)) as { default: Scraper }).default
   const say = (what: RowsSay): void => port.postMessage(what)
 
   const readTo = async (page: BulkPage, to: string): Promise<void> => {
@@ -103,15 +116,17 @@ if (port) {
   const run = async (task: RowsTask): Promise<void> => {
     const beat = setInterval(() => say({ alive: 1 }), 1_000)
     try {
+      let rows = 0
+      const alive = (): void => {
+        rows += 1
+        if (rows % EVERY === 0) say({ alive: rows })
+      }
       if ('read' in task) await readTo(task.read, task.to)
+      else if ('organise' in task) say({ organised: await organiseListings(task.organise, alive) })
       else {
         const issues = gatherIssues()
-        let rows = 0
-        const figures = await tallyRows(scraper, task.tally, issues.add, () => {
-          rows += 1
-          if (rows % EVERY === 0) say({ alive: rows })
-        })
-        say({ tallied: { figures, issues: issues.all() } })
+        const tallied = await tallyRows(scraper, task.tally, issues.add, alive)
+        say({ tallied: { ...tallied, issues: issues.all() } })
       }
     } catch (error) {
       const name = error instanceof CollectError ? error.name : 'SourceChangedError'

@@ -1,5 +1,5 @@
 // Which figures follow from the rows collected so far? Each source's rows are added up again when they, or a register, have changed.
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Correction } from '../domain/corrections.ts'
 import type { Measure } from '../domain/nouns.ts'
@@ -19,6 +19,8 @@ import { digestOf } from './warc.ts'
 export type TallySummary = {
   readonly source: string
   readonly figures: number
+  /** What was worked out. */
+  readonly noun: 'figures' | 'organisations'
   readonly new: number
   readonly changed: number
   readonly unchanged: number
@@ -44,8 +46,11 @@ export const TALLIES = 'tallies'
 export const contributionsFolder = (rows: string, source: string): string =>
   join(rows, source, 'contributions')
 
+/** Where the listings of a source are kept beside its rows. */
+export const listingsFile = (rows: string, source: string): string => join(rows, source, 'listings.ndjson')
+
 /** Every file that holds entries of a register, of whichever source. */
-function registerFiles(rows: string): TallyTask['registers'] {
+export function registerFiles(rows: string): TallyTask['registers'] {
   if (!existsSync(rows)) return []
   return readdirSync(rows, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -87,14 +92,24 @@ async function tallySource(
   const last = (await store.read(shelf))[0]
   if (last?.basis === basis) return null
   const captured = new Date(now()).toISOString()
-  const none = { source: id, figures: 0, new: 0, changed: 0, unchanged: 0 }
+  const none = { source: id, noun: 'figures' as const, figures: 0, new: 0, changed: 0, unchanged: 0 }
   const figuresTo = join(folder, id, '.figures')
+  const listingsTo = join(folder, id, '.listings')
   const reader = makeRowsReader(source)
   try {
     mkdirSync(join(folder, id), { recursive: true })
     const contributionsTo = contributionsFolder(folder, id)
-    const task = { source: id, rows, registers, corrections: own, today, figuresTo, contributionsTo }
-    const { figures, issues: odd } = await reader.tally(task)
+    const task = {
+      source: id,
+      rows,
+      registers,
+      corrections: own,
+      today,
+      figuresTo,
+      contributionsTo,
+      listingsTo,
+    }
+    const { figures, listings, issues: odd } = await reader.tally(task)
     const found = await firstPublished(store, id, readFigures(figuresTo))
     const units = new Map([...measures, ...source.measures].map((measure) => [measure.id, measure.unit]))
     const issues = [...odd, ...checkSanity(found.flatMap((finding) => checkable(finding, units) ?? []))]
@@ -111,8 +126,12 @@ async function tallySource(
       for (const finding of [...found, ...lost]) yield { finding, provenance }
     })()
     const counts = await commit(store, id, staged)
+    if (listings === null) rmSync(listingsFile(folder, id), { force: true })
+    else renameSync(listingsTo, listingsFile(folder, id))
     const told = issues as unknown as Json
-    await store.put(shelf, [{ id: 'last', basis, at: captured, figures, issues: told, error: null }])
+    await store.put(shelf, [
+      { id: 'last', basis, at: captured, figures, listings, issues: told, error: null },
+    ])
     return { ...none, figures, ...counts, issues, error: null }
   } catch (error) {
     const message = error instanceof CollectError ? error.message : `${id}: ${explain(error)}`
@@ -122,7 +141,7 @@ async function tallySource(
     ])
     return { ...none, issues: [], error: message }
   } finally {
-    rmSync(figuresTo, { force: true })
+    for (const path of [figuresTo, listingsTo]) rmSync(path, { force: true })
     await reader.close()
   }
 }

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { makeRegister, type RegisterEntry, type RegisterLink } from '../domain/registers.ts'
+import { makeRegister, type Register, type RegisterEntry, type RegisterLink } from '../domain/registers.ts'
 import { decideLabel } from '../domain/sector.ts'
 import type { Correction } from '../domain/corrections.ts'
-import type { Contribution, KeptRow, Supplier, TallyInput } from './bulk.ts'
+import type { KeptRow, Supplier, TallyInput } from './bulk.ts'
 import { type Corrector, makeCorrector } from './corrections.ts'
 import type { Issue } from './errors.ts'
 import { SourceChangedError } from './errors.ts'
@@ -29,6 +29,8 @@ export type TallyTask = {
   /** Where the figures go, one a line, and the contributions of each, in a file of its own. */
   readonly figuresTo: string
   readonly contributionsTo: string
+  /** Where listings go, one a line. */
+  readonly listingsTo: string
 }
 
 /** Rows of these kinds are what registers hold. */
@@ -44,15 +46,11 @@ async function* rowsOf(files: readonly Listed[], kind: string, alive: () => void
   }
 }
 
-/** The contributions of a figure as kept: `<name>.ndjson.gz`, the name following from key and contents. */
-export function writeContributions(
-  folder: string,
-  key: string,
-  contributions: Iterable<Contribution>,
-): string | null {
+/** The contributions of a figure, say, as kept: `<name>.ndjson.gz`, the name following from key and contents. */
+export function writeLines(folder: string, key: string, items: Iterable<unknown>): string | null {
   const hash = createHash('sha256').update(key)
   const lines: string[] = []
-  for (const one of contributions) lines.push(JSON.stringify(one))
+  for (const one of items) lines.push(JSON.stringify(one))
   if (lines.length === 0) return null
   const text = lines.join('\n')
   const name = `${hash.update(text).digest('hex').slice(0, 24)}.ndjson.gz`
@@ -66,24 +64,40 @@ export function writeContributions(
 }
 
 /** Reads them again. @throws Error when the file is not there. */
-export const readContributions = (path: string): Contribution[] =>
+export const readLines = <Item>(path: string): Item[] =>
   gunzipSync(readFileSync(path))
     .toString('utf8')
     .split('\n')
-    .map((line) => JSON.parse(line) as Contribution)
+    .map((line) => JSON.parse(line) as Item)
+
+/** What the registers say of these suppliers. */
+export async function readRegister(
+  files: readonly Listed[],
+  suppliers: AsyncIterable<Supplier>,
+  alive: () => void,
+): Promise<Register> {
+  const register = makeRegister()
+  for await (const row of rowsOf(files, REGISTER_KINDS.link, alive))
+    register.link(row as unknown as RegisterLink)
+  for await (const supplier of suppliers) register.want(supplier)
+  for await (const row of rowsOf(files, REGISTER_KINDS.entry, alive))
+    register.add(row as unknown as RegisterEntry)
+  return register
+}
 
 /**
- * Adds the rows up. Each figure goes to `figuresTo` as a line with a finding of kind `observation`.
- * @returns how many figures there are.
+ * Adds the rows up. Each figure goes to `figuresTo` as a line with a finding of kind `observation`, each listing to
+ * `listingsTo` as it comes.
+ * @returns how many figures there are, and the digest of the listings; null when there are none.
  */
 export async function tallyRows(
   scraper: Pick<Scraper, 'bulk'>,
   task: TallyTask,
   issue: (issue: Issue) => void,
   alive: () => void,
-): Promise<number> {
+): Promise<{ readonly figures: number; readonly listings: string | null }> {
   const tally = scraper.bulk?.tally
-  if (!tally) return 0
+  if (!tally) return { figures: 0, listings: null }
   mkdirSync(task.contributionsTo, { recursive: true })
   const corrector = makeCorrector(task.corrections, task.source)
   const input: TallyInput = {
@@ -91,24 +105,31 @@ export async function tallyRows(
     today: task.today,
     issue: (what: string, detail?: Json) => issue({ what, ...(detail === undefined ? {} : { detail }) }),
     classify: async (suppliers: AsyncIterable<Supplier>) => {
-      const register = makeRegister()
-      for await (const row of rowsOf(task.registers, REGISTER_KINDS.link, alive))
-        register.link(row as unknown as RegisterLink)
-      for await (const supplier of suppliers) register.want(supplier)
-      for await (const row of rowsOf(task.registers, REGISTER_KINDS.entry, alive))
-        register.add(row as unknown as RegisterEntry)
+      const register = await readRegister(task.registers, suppliers, alive)
       return (supplier, on) => decideLabel(supplier, register.find(supplier), on)
     },
   }
   const out = openSync(task.figuresTo, 'w')
   const keys = new Set<string>()
   let figures = 0
+  const listingsOut = openSync(task.listingsTo, 'w')
+  const hash = createHash('sha256')
+  let listed = 0
   try {
-    for await (const { key, observation, contributions } of tally(input)) {
+    for await (const one of tally(input)) {
+      if (!('observation' in one)) {
+        const line = `${JSON.stringify(one).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+        writeSync(listingsOut, line)
+        hash.update(line)
+        listed += 1
+        if (listed % 1_000 === 0) alive()
+        continue
+      }
+      const { key, observation, contributions } = one
       if (keys.has(key))
         throw new SourceChangedError(`two figures have the key "${key}"; a key names one figure`)
       keys.add(key)
-      const file = writeContributions(task.contributionsTo, key, contributions)
+      const file = writeLines(task.contributionsTo, key, contributions)
       const entry = corrector.correct({ ...observation, kind: 'observation', key })
       if (entry === null) continue
       const { kind, key: _, ...payload } = entry
@@ -118,9 +139,10 @@ export async function tallyRows(
     }
   } finally {
     closeSync(out)
+    closeSync(listingsOut)
   }
   for (const one of corrector.report()) issue(one)
-  return figures
+  return { figures, listings: listed === 0 ? null : hash.digest('hex') }
 }
 
 async function* corrected(rows: AsyncIterable<KeptRow>, { correct }: Corrector): AsyncGenerator<KeptRow> {

@@ -13,6 +13,10 @@ import { compareName, comparePostcode, knownIds } from './suppliers.ts'
 export const RUNGS = ['named', 'contracted', 'referred', 'paid'] as const
 export type Rung = (typeof RUNGS)[number]
 
+/** Whether somebody belongs on the ladder: of the sector under some lens, or declared so. */
+export const isOfSector = ({ lenses }: Pick<Label, 'lenses'>, said: boolean | null | undefined): boolean =>
+  said === true || Object.values(lenses).includes('yes')
+
 /** One line of a published list: somebody named in a bid, a contract, a count of referrals, a payment. */
 export type Listing = {
   readonly rung: Rung

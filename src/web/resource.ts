@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Collected, Contribution, Origin } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Evidence } from '../domain/nouns.ts'
+import type { Organisations } from '../domain/organisations.ts'
 import type { Agreement } from '../store/evidence.ts'
 
 /** What every route is handed: the ledger on the as-known date and how to write addresses. Never a store. */
@@ -18,6 +19,8 @@ export interface View {
   readonly contributions: (observation: string) => readonly Contribution[] | null
   /** When and from what the machine worked a figure out, by its id; null for one that it did not. */
   readonly origin: (observation: string) => Origin | null
+  /** Organisations in published lists; none for a past date, because lists are kept as they stand now. */
+  readonly organisations: Organisations
   /** The same site as known on another day, read as on that very day: what a pinned page shows. */
   readonly pinnedTo: (day: string) => View
   /** What the machine collected, as known on the as-known date. */

@@ -11,6 +11,7 @@ import {
   makeLedger,
   verdictHistory,
 } from '../domain/ledger.ts'
+import { NO_ORGANISATIONS, type Organisations } from '../domain/organisations.ts'
 import type { Agreement } from '../store/evidence.ts'
 import { type Answer, prepareAnswer } from './answer.ts'
 import { toCsv } from './csv.ts'
@@ -30,6 +31,7 @@ export interface SiteInput extends LedgerInput {
   /** The awards, grants or payments behind a figure that the machine worked out; null when there are none. */
   readonly contributions?: View['contributions']
   readonly origin?: View['origin']
+  readonly organisations?: Organisations | undefined
   readonly today: Day
   /** When the data last changed. */
   readonly modified: Date
@@ -261,6 +263,7 @@ export function makeSite(input: SiteInput): Site {
       agreement: from.agreement,
       contributions: from.contributions ?? (() => null),
       origin: from.origin ?? (() => null),
+      organisations: (ledger.isPast ? undefined : from.organisations) ?? NO_ORGANISATIONS,
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
       siteUrl,

@@ -78,7 +78,9 @@ export async function tallyOf(
     issue: (what, detail) => issues.push({ what, ...(detail === undefined ? {} : { detail }) }),
   })
   if (!tallied) throw new Error('expected a source with a tally')
-  for await (const { key, observation, contributions: lines } of tallied) {
+  for await (const one of tallied) {
+    if (!('observation' in one)) continue
+    const { key, observation, contributions: lines } = one
     observations.push({ id: key, source: 'a-source', ...observation } as unknown as Observation)
     contributions.set(key, lines)
   }

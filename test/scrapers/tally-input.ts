@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Contribution, KeptRow, Supplier, Tally, TallyInput } from '../../src/collect/bulk.ts'
 import { readRowsOf } from '../../src/collect/read-rows.ts'
 import type { Lookups, Scraper } from '../../src/collect/scraper.ts'
+import type { Listing } from '../../src/domain/ladder.ts'
 import { type Label, LENSES, type Tri } from '../../src/domain/sector.ts'
 
 export type PlayedPage = { readonly url: string; readonly path: string; readonly captured?: string }
@@ -58,9 +59,13 @@ export async function tallyOf(
   }
   const figures = new Map<string, { observation: Record<string, unknown>; contributions: Contribution[] }>()
   if (!tally) throw new Error('expected a source with a tally')
-  for await (const { key, observation, contributions } of tally(input)) {
+  const listings: Listing[] = []
+  for await (const one of tally(input)) {
+    if ('listing' in one) listings.push(one.listing)
+    if (!('observation' in one)) continue
+    const { key, observation, contributions } = one
     if (figures.has(key)) throw new Error(`two figures have the key ${key}`)
     figures.set(key, { observation, contributions: [...contributions] })
   }
-  return { figures, issues, asked }
+  return { figures, issues, asked, listings }
 }

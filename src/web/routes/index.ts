@@ -11,6 +11,7 @@ import { home } from './home.tsx'
 import { measure, measures } from './measures.tsx'
 import { method } from './method.tsx'
 import { observation } from './observations.tsx'
+import { organisation, organisations } from './organisations.tsx'
 import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
 import { source, sources } from './sources.tsx'
@@ -28,6 +29,8 @@ export const RESOURCES: readonly AnyResource[] = [
   measures,
   measure,
   observation,
+  organisations,
+  organisation,
   gaps,
   corrections,
   wire,

@@ -18,6 +18,7 @@ import { printTime } from '../views/collected.tsx'
 import {
   Crumb,
   observationPage,
+  printDecimal,
   ProgrammeLinks,
   Scroll,
   SourcePlace,
@@ -370,10 +371,4 @@ const Rows: FC<{
       ) : null}
     </>
   )
-}
-
-/** Every digit, thousands marked. */
-const printDecimal = (amount: string): string => {
-  const [whole = '', fraction] = amount.split('.')
-  return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`
 }

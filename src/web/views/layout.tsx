@@ -24,6 +24,7 @@ const NAVIGATION: readonly (readonly [path: string, name: string, wideOnly: bool
   ['/claims', 'Claims', false],
   ['/statements', 'Statements', true],
   ['/measures', 'Measures', true],
+  ['/organisations', 'Organisations', true],
   ['/gaps', 'Gaps', false],
   ['/wire', 'Wire', false],
   ['/sources', 'Sources', true],

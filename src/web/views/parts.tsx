@@ -108,6 +108,12 @@ export const SourcePlace: FC<{ source: Source; locator: string | null; view: Vie
   </>
 )
 
+/** Every digit of an amount, thousands marked. */
+export const printDecimal = (amount: string): string => {
+  const [whole = '', fraction] = amount.split('.')
+  return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
 /** The page of one figure by itself, with what it rests on. */
 export const observationPage = ({ measure, observation }: Figure): string =>
   `/measures/${measure.id}/${observation.id}`

@@ -30,6 +30,17 @@ export default defineBulk({
   async *tally({ rows, today }) {
     const paid = []
     for await (const row of rows('payment')) paid.push(row)
+    const list = 'Payments of a department'
+    for (const { key, supplier, amount, provenance } of paid)
+      if (/charity/i.test(supplier))
+        yield {
+          listing: {
+            ...{ rung: 'paid', list, identifier: key, supplier: { name: supplier, ids: [] }, on: '2026-01' },
+            ...{ money: { amount, currency: 'GBP', basis: 'not-stated' }, referrals: null, said: null },
+            url: provenance.url,
+          },
+        }
+    if (paid.length > 0) yield { printed: { list, total: paid.length } }
     const all = paid.reduce((sum, { amount }) => sum + pence(amount), 0)
     if (all === 0) return
     const toCharities = paid.filter(({ supplier }) => /charity/i.test(supplier))
