@@ -39,6 +39,8 @@ const QUERY_WORDS: Readonly<Record<string, string>> = {
   verdict: `Result of a verdict: ${RESULTS.join(', ')}.`,
   from: 'Said on that date or later.',
   to: 'Said on that date or earlier.',
+  lens: 'The sector lens a measure’s page is read through; its data are the same for all.',
+  rung: 'Only organisations with something recorded on this rung.',
   q: 'Words that must all occur.',
   source: 'Id of a source.',
   page: 'Number of the page.',

@@ -15,6 +15,9 @@ import {
   unitSchema,
   voiceSchema,
 } from '../domain/nouns.ts'
+import { RUNGS } from '../domain/ladder.ts'
+import { listTotalsSchema, organisationSchema } from '../domain/organisations.ts'
+import { LENSES } from '../domain/sector.ts'
 import { resultSchema, verdictSchema } from '../domain/verdict-schema.ts'
 import { feedSchema } from './feed-schema.ts'
 
@@ -82,6 +85,18 @@ const correctionsFeed = z.looseObject({
     z.looseObject({ id: z.url(), content_text: z.string(), _words_vs_deeds: z.looseObject({}) }),
   ),
 })
+
+const contribution = z.looseObject({
+  identifier: z.string(),
+  supplier: z.string(),
+  label: z.enum(['yes', 'no', 'unknown']),
+  why: z.string(),
+  value: z.string().nullable(),
+  note: z.string(),
+  url: z.string(),
+})
+const { listings: _kept, ...organisationFields } = organisationSchema.shape
+const organisation = z.looseObject({ ...organisationFields, url: z.url(), reviewed: z.literal(false) })
 
 export const problemSchema = z.looseObject({
   type: z.string(),
@@ -161,7 +176,31 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   '/measures': { summary: 'Every measure with its figures.', data: z.array(measure) },
   '/measures/:id': {
     summary: 'One measure with every figure and vintage.',
-    data: measure.extend({ sources: z.array(sourceSchema) }),
+    data: measure.extend({ sources: z.array(sourceSchema), lenses: z.array(z.enum(LENSES)) }),
+  },
+  '/measures/:id/:observation': {
+    summary: 'One figure with its vintages and every award, grant or payment it adds up.',
+    data: figure.extend({
+      origin: z.looseObject({ worked: z.string(), digest: z.string() }).nullable(),
+      vintages: z.array(z.looseObject({ id, url: z.url() })),
+      addedUp: z
+        .looseObject({
+          comparisons: z.array(z.looseObject({ agrees: z.enum(['exactly', 'rounding', 'no']) })),
+        })
+        .nullable(),
+      contributions: z.array(contribution).nullable(),
+    }),
+  },
+  '/organisations': {
+    summary: 'Organisations of the sector in published lists, from named to paid, with filters.',
+    data: z.looseObject({
+      organisations: z.array(organisation),
+      lists: z.array(z.looseObject(listTotalsSchema.shape)),
+    }),
+  },
+  '/organisations/:id': {
+    summary: 'One organisation with every listing.',
+    data: organisation.extend({ listings: z.array(z.looseObject({ rung: z.enum(RUNGS), url: z.string() })) }),
   },
   '/gaps': {
     summary: 'Claims that nobody can check.',
