@@ -278,7 +278,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
                       {o.status}, {o.grade}
                       {withdrawnWords(o, view)}
                     </td>
-                    <td class="wide">
+                    <td class="sentence">
                       <SourcePlace source={source} locator={o.locator} view={view} />
                       {o.note === '' ? null : <span class="note"> {o.note}</span>}
                     </td>

@@ -344,11 +344,11 @@ const Rows: FC<{
                   </a>
                 </th>
                 <td>{one.supplier}</td>
-                <td class="wide">
+                <td class="sentence">
                   {one.label}: <span class="note">{one.why}</span>
                 </td>
                 <td class="number">{one.value === null ? 'not known' : printDecimal(one.value)}</td>
-                <td class="wide note">{one.note}</td>
+                <td class="sentence note">{one.note}</td>
               </tr>
             ))}
           </tbody>
