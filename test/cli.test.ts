@@ -111,6 +111,7 @@ describe('check', () => {
       claims: 177,
       measures: 204,
       observations: 504,
+      corrections: 0,
       faults: [],
     })
   })
