@@ -149,7 +149,7 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     await page.fill('#as-of', '2012-01-01')
     await page.click('.as-of button')
     expect(await page.locator('.past').textContent()).toContain('1 January 2012')
-    await page.click('.pair .claim a >> nth=0')
+    await page.click('.row-words a >> nth=0')
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2012-01-01')
     await page.click('text=See what is known now')
     expect(new URL(page.url()).searchParams.get('asOf')).toBeNull()

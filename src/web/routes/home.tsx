@@ -1,29 +1,14 @@
 // The answer at a glance: what was said, what was recorded, and how the two compare.
-import type { FC } from 'hono/jsx'
 import { changesIn, datedRows, type VerdictChange } from '../../domain/change.ts'
-import { type Day, printDate } from '../../domain/dates.ts'
-import {
-  type ClaimEntry,
-  compareText,
-  type Figure,
-  type Ledger,
-  type ProgrammeEntry,
-} from '../../domain/ledger.ts'
+import { printDate } from '../../domain/dates.ts'
+import { type ClaimEntry, compareText, type Figure, type Ledger } from '../../domain/ledger.ts'
 import { readPrint } from '../../domain/quantities.ts'
 import { printCount, printNumber, RESULT_WORDS, type Result } from '../../domain/vocabulary.ts'
-import { YearsChart } from '../charts/years-chart.tsx'
 import { defineResource, type View } from '../resource.ts'
 import { VerdictIcon } from '../views/icons.tsx'
 import { SITE_LINE } from '../views/layout.tsx'
-import {
-  ContrastCard,
-  CountSigns,
-  CountTable,
-  claimPath,
-  figuresOf,
-  Quote,
-  VerdictMark,
-} from '../views/parts.tsx'
+import { ContrastCard, CountTable, claimPath, figuresOf, Quote, VerdictMark } from '../views/parts.tsx'
+import { ProgrammeGrid } from './programmes.tsx'
 
 interface Change extends VerdictChange {
   readonly entry: ClaimEntry
@@ -43,8 +28,6 @@ const MOST_CHANGES = 6
 const MOST_SILENCES = 6
 /** The results take turns in this order. */
 const TURNS: readonly Result[] = ['not-met', 'met', 'partly-met', 'depends']
-/** The first year of the small charts; the few earlier words stand in it. */
-const FIRST_YEAR = 2010
 
 /**
  * The published choice. Of government's settled claims only those whose quoted words hold the number themselves, and
@@ -106,33 +89,6 @@ function longestSilences({ gaps }: Ledger): ClaimEntry[] {
     return true
   })
 }
-
-export const ProgrammeGrid: FC<{ entries: readonly ProgrammeEntry[]; asOf: Day; view: View }> = ({
-  entries,
-  asOf,
-  view,
-}) => (
-  <>
-    <p class="key">
-      <span class="key-said">Statements made in a year</span>{' '}
-      <span class="key-recorded">Figures for that year</span> The thick line is the life of the programme; the
-      signs count government’s claims by verdict.
-    </p>
-    <ul class="grid">
-      {entries.map((entry) => (
-        <li>
-          <h3>
-            <a href={view.href(`/programmes/${entry.programme.id}`)}>{entry.programme.name}</a>
-          </h3>
-          <YearsChart entry={entry} from={FIRST_YEAR} to={Number(asOf.slice(0, 4))} />
-          <p class="note">
-            {printCount(entry.statements.length, 'statement')} <CountSigns counts={entry.counts.government} />
-          </p>
-        </li>
-      ))}
-    </ul>
-  </>
-)
 
 export const home = defineResource<Home>({
   pattern: '/',
