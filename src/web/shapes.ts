@@ -202,6 +202,21 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     summary: 'One organisation with every listing.',
     data: organisation.extend({ listings: z.array(z.looseObject({ rung: z.enum(RUNGS), url: z.string() })) }),
   },
+  '/search': {
+    summary: 'What is found for some words, tolerant of typing errors.',
+    data: z.looseObject({
+      said: z.string(),
+      results: z.array(
+        z.looseObject({
+          kind: z.string(),
+          title: z.string(),
+          about: z.string(),
+          path: z.string(),
+          reviewed: z.boolean(),
+        }),
+      ),
+    }),
+  },
   '/gaps': {
     summary: 'Claims that nobody can check.',
     data: z.looseObject({ noFigures: z.array(claim), notTestable: z.array(claim) }),

@@ -14,6 +14,7 @@ import { observation } from './observations.tsx'
 import { organisation, organisations } from './organisations.tsx'
 import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
+import { search } from './search.tsx'
 import { source, sources } from './sources.tsx'
 import { statement, statements } from './statements.tsx'
 import { wire, wireEntry } from './wire.tsx'
@@ -31,6 +32,7 @@ export const RESOURCES: readonly AnyResource[] = [
   observation,
   organisations,
   organisation,
+  search,
   gaps,
   corrections,
   wire,

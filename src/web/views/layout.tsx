@@ -71,6 +71,13 @@ export const Layout: FC<{
             <a class="site-name" href={href('/')}>
               {SITE_NAME}
             </a>
+            <a
+              class="search-link"
+              href={href('/search')}
+              aria-current={head.path === '/search' ? 'page' : undefined}
+            >
+              Search
+            </a>
             <nav aria-label="Main">
               <ul>
                 {NAVIGATION.map(([path, name, wideOnly]) => (
