@@ -247,6 +247,32 @@ describe('after a crash', () => {
 })
 
 describe('replay', () => {
+  test('leaves out a page of another shape and a challenge, says why, and reads the others', async () => {
+    const stage = await setTheStage(2)
+    const source = await sourceNamed('gov-uk-speeches')
+    await stage.run(source)
+    const archive = await openArchive({
+      folder: join(stage.context.captures, source.id),
+      opening: { software: 'test' },
+      now: stage.world.now,
+    })
+    const at = (slug: string) => `https://www.gov.uk/api/content/government/speeches/${slug}`
+    const time = new Date(stage.world.now()).toISOString()
+    const page = (slug: string, body: string, type: string) =>
+      taken(7, body, { url: at(slug), address: at(slug), time, headers: [['Content-Type', type]] })
+    await archive.keep(page('cut', '{"content_id":', 'application/json'))
+    await archive.keep(page('asked', '<title>Just a moment</title>Verify you are human', 'text/html'))
+    archive.close()
+    const file = join(stage.context.captures, source.id, `${time.slice(0, 7)}.warc.gz`)
+    const replay = { captures: join(here, 'odd'), rows: join(here, 'odd-rows'), now: stage.world.now }
+    const { summaries } = await replayFile(file, [source], { store: memoryStore(), ...replay })
+    expect(summaries[0]).toMatchObject({ error: null, findings: 2, new: 2 })
+    const why = Object.fromEntries((summaries[0]?.skipped ?? []).map((one) => [one.url, one.why]))
+    expect(why[at('cut')]).toMatch(/expected JSON, got 14 characters/)
+    expect(why[at('asked')]).toBe('blocked: the page asks for proof of being human')
+    await stage.close()
+  })
+
   test('gives what the live run gave, and nothing new the second time', async () => {
     const stage = await setTheStage()
     const source = await sourceNamed('gov-uk-speeches')
