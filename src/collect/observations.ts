@@ -28,7 +28,7 @@ function bare({ withdrawn: _w, contributions: _c, ...rest }: Finding['payload'])
 
 /** Readable, stable, and another one for each vintage. */
 const vintageId = (key: string, payload: Finding['payload']): string =>
-  `${slug(key).slice(0, 100)}-${digestOf(canonical(bare(payload))).slice(7, 15)}`
+  `${slug(key).slice(0, 100).replace(/-$/, '')}-${digestOf(canonical(bare(payload))).slice(7, 15)}`
 
 /**
  * Reads the figures of all sources of rows. Of a figure that is only withdrawn the vintage stays one.

@@ -157,6 +157,18 @@ describe('a source of rows', () => {
     expect(await figures()).toHaveLength(1)
   })
 
+  it('gives every figure an id that an address can hold, however long its key', async () => {
+    await stage.run(source)
+    await tally()
+    const [record] = await stage.store.read({ source: source.id, kind: 'observation' })
+    // Cut at its hundredth character, this key would end in a hyphen.
+    const key = `${'a'.repeat(99)} ${'b'.repeat(60)}`
+    await stage.store.put({ source: source.id, kind: 'observation' }, [{ ...record, id: key }])
+    const ids = (await figures()).map(({ id }) => id)
+    expect(ids).toHaveLength(2)
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  })
+
   it('keeps both vintages when figures change, and the first one’s date', async () => {
     await stage.run(source)
     await tally()
