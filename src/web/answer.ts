@@ -35,6 +35,8 @@ export interface AnswerParts {
   readonly modified?: Date | null
   /** Data may be read by scripts of other sites; pages need not be. */
   readonly crossOrigin?: boolean
+  /** Other sites may show it in a frame; nothing else on this site may be framed. */
+  readonly framed?: boolean
   /** Further headers, such as Link. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -56,6 +58,15 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
 }
 
+const { 'X-Frame-Options': _denied, ...frameable } = SECURITY_HEADERS
+const FRAMED_HEADERS: Readonly<Record<string, string>> = {
+  ...frameable,
+  'Content-Security-Policy': (SECURITY_HEADERS['Content-Security-Policy'] ?? '').replace(
+    "frame-ancestors 'none'",
+    'frame-ancestors *',
+  ),
+}
+
 /** Makes an answer ready to be served any number of times. */
 export function prepareAnswer(parts: AnswerParts): Answer {
   const identity =
@@ -75,7 +86,7 @@ export function prepareAnswer(parts: AnswerParts): Answer {
     ETag: `"${tag}${encoding === 'identity' ? '' : `-${encoding}`}"`,
     Vary: 'Accept-Encoding',
     ...(lastModified === null ? {} : { 'Last-Modified': lastModified }),
-    ...SECURITY_HEADERS,
+    ...(parts.framed ? FRAMED_HEADERS : SECURITY_HEADERS),
     ...crossOrigin,
     ...parts.headers,
   })

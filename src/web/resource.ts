@@ -137,6 +137,8 @@ export interface FileResource {
 export interface Made {
   readonly body: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
+  /** True for an embed: other sites may show it in a frame. */
+  readonly framed?: boolean
 }
 
 /** Ties the query's type inside, so that files of different kinds stand in one list. */

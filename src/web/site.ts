@@ -101,9 +101,11 @@ function match<T>(patterns: readonly Pattern<T>[], path: string): { what: T; par
     const params: Record<string, string> = {}
     const fits = wanted.every((part, index) => {
       const got = parts[index] ?? ''
-      if (!part.startsWith(':')) return part === got
-      params[part.slice(1)] = got
-      return got !== ''
+      const [, name, ending = ''] = /^:([a-z]+)(\.[a-z]+)?$/.exec(part) ?? []
+      if (name === undefined) return part === got
+      const value = got.endsWith(ending) ? got.slice(0, got.length - ending.length) : ''
+      params[name] = value
+      return value !== ''
     })
     if (fits) return { what, params }
   }
@@ -144,7 +146,7 @@ export function makeSite(input: SiteInput): Site {
     if (file !== null) {
       const made = file.what.make(view, file.params, parseQuery(file.what, params))
       if (made === null) throw notFound(path, view.ledger.isPast ? view.ledger.asOf : undefined)
-      return dataAnswer(made.body, file.what.type, made.headers)
+      return dataAnswer(made.body, file.what.type, made.headers, made.framed)
     }
     const { bare, format } = splitFormat(path)
     const found = match(pages, bare)
@@ -179,7 +181,8 @@ export function makeSite(input: SiteInput): Site {
     body: string | Uint8Array,
     type: string,
     headers: Readonly<Record<string, string>> = {},
-  ): Answer => prepareAnswer({ body, type, cache: PAGE_CACHE, modified, crossOrigin: true, headers })
+    framed = false,
+  ): Answer => prepareAnswer({ body, type, cache: PAGE_CACHE, modified, crossOrigin: true, headers, framed })
 
   return {
     ledger: present.ledger,

@@ -39,7 +39,7 @@ function faults(schema: object, data: unknown): string {
 }
 
 /** Made when first asked for; nothing is collected here. */
-const ON_REQUEST = /^\/wire\/|^\/organisations\/|\{observation\}/
+const ON_REQUEST = /^\/oembed$|^\/wire\/|^\/organisations\/|\{observation\}/
 /** Real addresses of each documented path. */
 const addresses = [...addressesOf(site), '/healthz']
 const pattern = (path: string): RegExp =>

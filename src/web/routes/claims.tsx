@@ -24,6 +24,7 @@ import {
 } from '../../domain/vocabulary.ts'
 import { citationOf, claimData, figureData, historyData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { embedCode } from '../share.tsx'
 import {
   Attribution,
   Crumb,
@@ -608,6 +609,21 @@ export const claim = defineResource<ClaimPage>({
         <section aria-labelledby="cite">
           <h2 id="cite">Cite this</h2>
           <p class="cite">{citationOf(view, path, claim.text)}</p>
+        </section>
+        <section aria-labelledby="share" class="screen-only">
+          <h2 id="share">Take it with you</h2>
+          <p>
+            <a href={view.href(`/cards${path}.svg`)}>A picture of this claim</a> to share, with its text
+            inside.
+          </p>
+          <h3>On another page, keeping today’s figures</h3>
+          <p class="cite">
+            <code>{embedCode(view, path, claim.text, view.ledger.asOf)}</code>
+          </p>
+          <h3>On another page, following the record</h3>
+          <p class="cite">
+            <code>{embedCode(view, path, claim.text, null)}</code>
+          </p>
         </section>
       </article>
     )

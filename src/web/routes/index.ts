@@ -1,6 +1,7 @@
 // Which resources are there? One line each; everything else about a resource is in its own file.
 import { FEEDS } from '../feed.ts'
 import type { AnyResource, FileResource } from '../resource.ts'
+import { SHARED } from '../share.tsx'
 import { about } from './about.tsx'
 import { apiPage, openApiFile } from './api.tsx'
 import { claim, claims } from './claims.tsx'
@@ -50,4 +51,4 @@ export const RESOURCES: readonly AnyResource[] = [
 ]
 
 /** Addresses whose answer is no page. */
-export const FILES: readonly FileResource[] = [...FEEDS, openApiFile]
+export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, openApiFile]

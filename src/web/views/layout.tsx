@@ -53,6 +53,9 @@ export const Layout: FC<{
         <meta property="og:title" content={home ? SITE_NAME : head.title} />
         <meta property="og:description" content={head.description} />
         <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={SITE_NAME} />
+        <meta property="og:locale" content="en_GB" />
+        {view ? <ShareMeta view={view} path={head.path} alt={head.description} /> : null}
         <link rel="stylesheet" href={asset('site.css')} />
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
         {view ? <link rel="canonical" href={`${view.siteUrl}${view.href(head.path)}`} /> : null}
@@ -147,6 +150,39 @@ export const Layout: FC<{
         </footer>
       </body>
     </html>
+  )
+}
+
+/** The picture and the embed of a page, where it has them. */
+const ShareMeta: FC<{ view: View; path: string; alt: string }> = ({ view, path, alt }) => {
+  const whole = `${view.siteUrl}${view.href(path)}`
+  const [, room, one, two] = path.split('/')
+  const hasCard = (room === 'claims' && two !== undefined) || (room === 'programmes' && one !== undefined)
+  const hasEmbed =
+    (room === 'claims' && two !== undefined) ||
+    (room === 'measures' && one !== undefined && two === undefined)
+  return (
+    <>
+      <meta property="og:url" content={whole} />
+      {hasCard ? (
+        <>
+          <meta property="og:image" content={`${view.siteUrl}${view.href(`/cards${path}.svg`)}`} />
+          <meta property="og:image:type" content="image/svg+xml" />
+          <meta property="og:image:width" content="1200" />
+          <meta property="og:image:height" content="630" />
+          <meta property="og:image:alt" content={alt} />
+          <meta name="twitter:card" content="summary_large_image" />
+        </>
+      ) : null}
+      {hasEmbed ? (
+        <link
+          rel="alternate"
+          type="application/json+oembed"
+          href={`${view.siteUrl}/oembed?${new URLSearchParams({ url: whole })}`}
+          title="oEmbed"
+        />
+      ) : null}
+    </>
   )
 }
 
