@@ -43,8 +43,19 @@ const PAGES = [
   '/method',
   '/about',
   '/data',
+  '/search?q=voluntary+sector',
+  '/embed/claims/hurd-2013-06-19-almost-half/1',
+  '/embed/measures/wp-job-outcome-rate?asOf=2014-01-01',
   '/programmes/work-programme?asOf=2012-01-01',
   '/no-such-page',
+]
+/** Claims with a verdict of each kind, and one with several readings. */
+const PRINTED = [
+  '/claims/dwp-2020-kickstart-250000/1',
+  '/claims/hurd-2013-06-19-almost-half/1',
+  '/claims/dcms-2022-five-percent/1',
+  '/claims/cabinet-office-2012-04-04-affordable/1',
+  '/claims/cameron-2010-07-19-hundreds-of-millions/1',
 ]
 const WIDTHS = [320, 768, 1280]
 const SHOTS = join(PROJECT_DIR, 'test', 'browser', 'screenshots')
@@ -96,17 +107,24 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
   }
 
   it.each(PAGES)(
-    '%s fits at every width, in light and dark, with no violation of WCAG 2.2 AA',
+    '%s fits at every width, in light and dark, moves nothing, with no violation of WCAG 2.2 AA',
     async (path) => {
+      // axe is brought in by the test itself; the pages forbid scripts from elsewhere.
+      const context = await browser.newContext({
+        bypassCSP: true,
+        viewport: { width: 390, height: 844 },
+      })
+      const page = await context.newPage()
+      await page.addInitScript(`
+        window.moved = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) window.moved += entry.value
+        }).observe({ type: 'layout-shift', buffered: true })`)
+      expect(await visit(page, path)).toEqual([])
+      expect(await page.evaluate('window.moved'), `${path} moves while it loads`).toBe(0)
+      await page.evaluate(AXE)
       for (const colorScheme of ['light', 'dark'] as const) {
-        // axe is brought in by the test itself; the pages forbid scripts from elsewhere.
-        const context = await browser.newContext({
-          colorScheme,
-          bypassCSP: true,
-          viewport: { width: 1280, height: 900 },
-        })
-        const page = await context.newPage()
-        expect(await visit(page, path)).toEqual([])
+        await page.emulateMedia({ colorScheme })
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 })
           const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
@@ -115,16 +133,150 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
           if (process.env.SCREENSHOTS) await page.screenshot({ path: join(SHOTS, name), fullPage: true })
         }
         await page.setViewportSize({ width: 320, height: 900 })
-        await page.evaluate(AXE)
         const violations = await page.evaluate(
           `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
           .then((result) => result.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')))`,
         )
         expect(violations, `${path} ${colorScheme}`).toEqual([])
-        await context.close()
       }
+      await context.close()
     },
   )
+
+  it('the first screen of a phone says what this is, what was said, what was recorded, and the verdict', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 844 } })
+      const page = await context.newPage()
+      await page.goto(`${base}/`)
+      const card = page.locator('.contrast').first()
+      for (const part of [
+        page.locator('h1'),
+        card.locator('.quote'),
+        card.locator('.figure'),
+        card.locator('.scale'),
+        card.locator('.verdict'),
+      ]) {
+        const box = await part.boundingBox()
+        expect(box?.y).toBeGreaterThan(0)
+        expect((box?.y ?? 0) + (box?.height ?? 844)).toBeLessThanOrEqual(844)
+      }
+      await context.close()
+    }
+  })
+
+  it('the leeway of a claim is moved by keyboard, and says what the server worked out', async () => {
+    const claim = '/claims/hurd-2013-06-19-almost-half/1'
+    const page = await browser.newPage()
+    expect(await visit(page, claim)).toEqual([])
+    const rows = await page
+      .locator('tr[data-tolerance]')
+      .evaluateAll((found) =>
+        found.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim())),
+      )
+    expect(rows).toHaveLength(8)
+    await page.focus('#leeway-slider')
+    const seen: (string | undefined)[][] = []
+    await page.keyboard.press('Home')
+    for (const [leeway, band, verdict] of rows) {
+      const output = (await page.textContent('.slider output')) ?? ''
+      for (const part of [leeway, band, verdict]) expect(output).toContain(part)
+      seen.push([leeway, band, verdict])
+      await page.keyboard.press('ArrowRight')
+    }
+    expect(seen).toEqual(rows)
+    expect(new Set(rows.map(([, , verdict]) => verdict)).size).toBeGreaterThan(1)
+    await page.close()
+  })
+
+  it('without scripts the leeway is a table, and there is no slider', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${base}/claims/hurd-2013-06-19-almost-half/1`)
+    expect(await page.locator('tr[data-tolerance]').count()).toBe(8)
+    expect(await page.locator('#leeway-slider').count()).toBe(0)
+    await context.close()
+  })
+
+  it('the timeline leads by keyboard from a year to its words, and shows the mark under the pointer', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    expect(await visit(page, '/programmes/work-programme')).toEqual([])
+    await page.focus('.strip a >> nth=1')
+    const to = await page.evaluate('document.activeElement.getAttribute("href")')
+    await page.keyboard.press('Enter')
+    expect(new URL(page.url()).hash).toBe(to)
+    expect(await page.locator(`${to}`).isVisible()).toBe(true)
+    await page.locator('.plot .dot').first().hover()
+    expect(await page.textContent('.pointed')).toMatch(/^Recorded: /)
+    await page.close()
+  })
+
+  it('search answers while the reader types, and by its button without scripts', async () => {
+    const page = await browser.newPage()
+    expect(await visit(page, '/search')).toEqual([])
+    await page.locator('#q').pressSequentially('kickstrat')
+    await page.waitForSelector('.results a[href="/programmes/kickstart-scheme"]')
+    expect(await page.textContent('.total')).toMatch(/results?\./)
+    expect(page.url()).toContain('q=kickstrat')
+    await page.close()
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const plain = await context.newPage()
+    await plain.goto(`${base}/search`)
+    await plain.fill('#q', 'kickstrat')
+    await plain.click('main button')
+    await plain.waitForURL(/q=kickstrat/)
+    expect(await plain.locator('.results a[href="/programmes/kickstart-scheme"]').count()).toBe(1)
+    await context.close()
+  })
+
+  it('a claim prints on one sheet of A4, with source, caveat and citation', async () => {
+    const page = await browser.newPage()
+    for (const path of PRINTED) {
+      await page.goto(base + path)
+      const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+      const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
+      expect(sheets, path).toBe(1)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('.cite').first().isVisible()).toBe(true)
+      expect(await page.locator('text=Exact place').isVisible()).toBe(true)
+      expect(await page.locator('.site-header nav').isVisible()).toBe(false)
+      await page.emulateMedia({ media: null })
+    }
+    await page.close()
+  })
+
+  it('an embed shows in a frame of another site and tells it how tall it is; a page does not', async () => {
+    const host = createServer((_, answer) => {
+      answer.setHeader('content-type', 'text/html')
+      answer.end(`<!doctype html><title>host</title>
+        <script>addEventListener('message', ({ data }) => { window.told = JSON.parse(data) })</script>
+        <iframe id="a" src="${base}/embed/claims/hurd-2013-06-19-almost-half/1" width="400" height="300"></iframe>
+        <iframe id="b" src="${base}/claims/hurd-2013-06-19-almost-half/1"></iframe>`)
+    })
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+    const page = await browser.newPage()
+    await page.goto(`http://localhost:${(host.address() as AddressInfo).port}/`)
+    const inside = page.frameLocator('#a').locator('.quote')
+    await inside.waitFor()
+    await page.waitForFunction('window.told')
+    expect(await page.evaluate('window.told')).toMatchObject({ context: 'iframe.resize' })
+    expect(await page.evaluate('window.told.height')).toBeGreaterThan(200)
+    expect(await page.frameLocator('#b').locator('.quote').count()).toBe(0)
+    await page.close()
+    host.close()
+  })
+
+  it('verdicts keep their signs in forced colours, and nothing glides where less motion is asked for', async () => {
+    const page = await browser.newPage()
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+    expect(await visit(page, '/')).toEqual([])
+    const [ink, paper] = (await page.evaluate(`(() => {
+      const mark = getComputedStyle(document.querySelector('.contrast .icon .fill')).fill
+      return [mark, getComputedStyle(document.documentElement).backgroundColor]
+    })()`)) as [string, string]
+    expect(ink).not.toBe(paper)
+    expect(await page.evaluate('getComputedStyle(document.documentElement).scrollBehavior')).toBe('auto')
+    await page.close()
+  })
 
   it('everything can be read and the filters work without scripts', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })
