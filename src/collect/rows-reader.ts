@@ -8,7 +8,7 @@ import type { RowsSay, RowsStart, RowsTask } from './rows-worker.ts'
 import type { Source } from './scraper.ts'
 import type { TallyTask } from './tally.ts'
 
-/** A thread that says nothing for so long is stuck: it says a word each second while it works. */
+/** A thread that says nothing for so long is stuck: it says a word every two thousand rows. */
 const SILENCE_MS = 120_000
 const MEMORY_MB = 128
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createGzip } from 'node:zlib'
 import type { BulkPage } from './bulk.ts'
@@ -19,7 +19,7 @@ export type RowsTask =
   | { readonly read: BulkPage; readonly to: string }
   | { readonly tally: TallyTask }
   | { readonly organise: OrganiseTask }
-/** `alive` is said now and then; the task ends with `read`, `tallied`, `organised` or `error`. */
+/** `alive` is said as rows go by, so that a thread that is stuck falls silent; the task ends with `read`, `tallied`, `organised` or `error`. */
 export type RowsSay =
   | { readonly ready: true }
   | { readonly alive: number }
@@ -59,22 +59,23 @@ if (port) {
     module === null ? {} : ((await import(module)) as { default: Scraper }).default
   const say = (what: RowsSay): void => port.postMessage(what)
 
-  const readTo = async (page: BulkPage, to: string): Promise<void> => {
+  const readTo = async (page: BulkPage, to: string, alive: () => void): Promise<void> => {
     const out = createGzip({ level: 5 })
-    const file = out.pipe(createWriteStream(to))
+    const written = pipeline(out, createWriteStream(to))
+    // Heard where it is waited for; a disk that refuses must not bring the thread down before.
+    written.catch(() => {})
     const hash = createHash('sha256')
     const kinds: Record<string, number> = {}
     const follow = new Set<string>()
     const issues = gatherIssues()
     let waiting: string[] = []
     let size = 0
-    let full = false
     const flush = (): void => {
       const text = waiting.join('')
       waiting = []
       size = 0
       hash.update(text)
-      if (text !== '') full = !out.write(text) || full
+      if (text !== '') out.write(text)
     }
     const rows = await readRowsOf(
       scraper,
@@ -82,6 +83,7 @@ if (port) {
       page,
       {
         row: (row) => {
+          alive()
           kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
           // Line readers also end a line at these two, which JSON may hold as they are.
           const line = `${JSON.stringify(row).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
@@ -93,15 +95,12 @@ if (port) {
         issue: issues.add,
       },
       async () => {
-        if (!full) return
-        await once(out, 'drain')
-        full = false
-        say({ alive: 0 })
+        if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), written])
       },
     )
     flush()
     out.end()
-    await finished(file)
+    await written
     say({
       read: {
         digest: `sha256:${hash.digest('hex')}`,
@@ -114,14 +113,13 @@ if (port) {
   }
 
   const run = async (task: RowsTask): Promise<void> => {
-    const beat = setInterval(() => say({ alive: 1 }), 1_000)
     try {
       let rows = 0
       const alive = (): void => {
         rows += 1
         if (rows % EVERY === 0) say({ alive: rows })
       }
-      if ('read' in task) await readTo(task.read, task.to)
+      if ('read' in task) await readTo(task.read, task.to, alive)
       else if ('organise' in task) say({ organised: await organiseListings(task.organise, alive) })
       else {
         const issues = gatherIssues()
@@ -131,8 +129,6 @@ if (port) {
     } catch (error) {
       const name = error instanceof CollectError ? error.name : 'SourceChangedError'
       say({ error: { name, message: explain(error) } })
-    } finally {
-      clearInterval(beat)
     }
   }
   port.on('message', (task: RowsTask) => void run(task))

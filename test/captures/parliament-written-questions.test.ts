@@ -68,8 +68,8 @@ describe.skipIf(!existsSync(folder))(
         'ier for SMEs to find and bid in for defence work.'.slice(-40),
       ])
       expect(paragraphs[0]?.text).toContain('(b) social enterprises to demonstrate the full extent')
-      expect(paragraphs.map(({ speaker }) => speaker)).toEqual([0, undefined, undefined])
-      expect(speakers).toEqual([{ name: 'the member who asked, not named here' }])
+      expect(paragraphs.map(({ speaker }) => speaker)).toEqual([undefined, undefined, undefined])
+      expect(speakers).toEqual([])
       expect(date).toBeNull()
       expect(extra).toHaveProperty('storedRow')
     })
