@@ -90,6 +90,12 @@ describe('a source of rows', () => {
     expect(summary.findings).toBe(4)
   })
 
+  it('reads to the end though what was written drains between two rows', async () => {
+    stage.server.on('/slow.csv', (_, response) => send(response, 200, 'x', { 'content-type': 'text/csv' }))
+    const slow = { ...source, scraper: { ...source.scraper, start: () => ({ pages: ['slow.csv'] }) } }
+    expect(await stage.run(slow)).toMatchObject({ error: null, findings: 60 })
+  })
+
   it('takes a large body to disk, into the capture and out of it again, and replays it without the network', async () => {
     const lines = 50_000
     body = payments(lines, () => `Oak Charity ${'of the long name '.repeat(5)}`)

@@ -11,9 +11,17 @@ export default defineBulk({
   cadence: '17 5 * * *',
   baseUrl: 'https://example.org/',
   expected: { min: 1, max: 1_000_000 },
-  handles: (url) => url.pathname === '/payments.csv',
+  handles: (url) => ['/payments.csv', '/slow.csv'].includes(url.pathname),
   start: () => ({ pages: ['payments.csv'] }),
   async *readRows(page, { issue }) {
+    if (page.url.endsWith('/slow.csv')) {
+      // Long rows with a breath between them: what was written drains while nobody waits for it.
+      for (let n = 1; n <= 60; n++) {
+        yield { kind: 'payment', key: String(n), supplier: 'Oak '.repeat(20_000), amount: '1.00' }
+        for (let breath = 0; breath < 20; breath++) await new Promise((next) => setImmediate(next))
+      }
+      return
+    }
     let headings = null
     for await (const { line, cells } of csvRows(page)) {
       if (headings === null) {
