@@ -1,9 +1,10 @@
 // scrapers/parliament-committees - what did committees find, and what did the government reply? Lists lead to publications, and those to their files.
 import {
-  decodeText,
   type DocumentPayload,
+  decodeText,
   defineScraper,
   documentFindings,
+  hostOf,
   type Finding,
   type Json,
   type JsonRecord,
@@ -13,8 +14,8 @@ import {
   printedDate,
   readBody,
   SourceChangedError,
-  tidyText,
   type Tools,
+  tidyText,
   windowsOf,
 } from '../../src/collect/index.ts'
 
@@ -38,8 +39,7 @@ export default defineScraper({
     'Files are read when their name ends in .html or .htm; PDF and Word files are named with the reason and not read. ' +
     'About a fifth of publications are reported to have no file; where the text lies elsewhere its address is kept and not read.',
   handles: (url) =>
-    url.hostname.toLowerCase().replace(/\.$/, '') === HOST &&
-    /^\/api\/publications(\/\d+(\/document\/\d+\/\w+)?)?\/?$/i.test(url.pathname),
+    hostOf(url) === HOST && /^\/api\/publications(\/\d+(\/document\/\d+\/\w+)?)?\/?$/i.test(url.pathname),
   start(standing) {
     const { windows, cursor } = windowsOf(standing, { first: FIRST_DAY, overlap: 14, step: 30 })
     const pages = windows.map(({ from, to }) => {

@@ -4,6 +4,7 @@ import {
   dayPlus,
   defineScraper,
   documentFindings,
+  hostOf,
   type Finding,
   isRecord,
   type Json,
@@ -12,8 +13,8 @@ import {
   OddRecordError,
   type Paragraph,
   readBody,
-  type Speaker,
   SourceChangedError,
+  type Speaker,
   type Tools,
   windowsBetween,
   windowsOf,
@@ -45,7 +46,7 @@ export default defineScraper({
     'The types of items are not documented; one that is not known is left out, with an issue. A search that the service cannot answer is asked again by the next run, not in halves. ' +
     'The service is reported to be thin for 2004 to 2015; TheyWorkForYou serves those years.',
   handles: (url) =>
-    url.hostname.toLowerCase().replace(/\.$/, '') === HOST &&
+    hostOf(url) === HOST &&
     /^\/(search\/contributions\/spoken|debates\/debate\/[\w-]+)\.json$/i.test(url.pathname),
   start(standing) {
     const { windows, cursor } = windowsOf(standing, { first: FIRST_DAY, overlap: 1, step: STEP })

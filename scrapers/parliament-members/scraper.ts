@@ -1,13 +1,14 @@
 // scrapers/parliament-members - who is who in Parliament, of which party, and in which office on which day?
 import {
   defineScraper,
+  hostOf,
   type Finding,
-  isRecord,
   type Json,
   type JsonRecord,
   jsonRecord,
   OddRecordError,
   type Tools,
+  unwrapped,
 } from '../../src/collect/index.ts'
 import { PEOPLE } from './people.ts'
 
@@ -28,7 +29,7 @@ export default defineScraper({
     'The latest party is that of the day of reading; parties and offices with their days are in the parts "biography" and "history". ' +
     'Some party histories are reported to be missing or to begin before the membership.',
   handles: (url) =>
-    url.hostname.toLowerCase().replace(/\.$/, '') === HOST &&
+    hostOf(url) === HOST &&
     /^\/api\/(members\/(search|history|\d+|\d+\/biography)|posts\/governmentposts)\/?$/i.test(url.pathname),
   start: () => ({
     pages: [
@@ -45,16 +46,14 @@ export default defineScraper({
     const place = pathname.replace(/\/$/, '').toLowerCase()
     if (place.endsWith('/governmentposts')) return readPosts(got, tools)
     if (place.endsWith('/search')) return { follow: readSearch(got, tools) }
-    if (place.endsWith('/history')) return listOf(got).flatMap((item) => readHistory(inner(item), tools))
+    if (place.endsWith('/history')) return listOf(got).flatMap((item) => readHistory(unwrapped(item), tools))
     const id = Number(/\/members\/(\d+)/.exec(place)?.[1])
-    if (place.endsWith('/biography')) return [readBiography(inner(got), id, tools)]
-    return readMember(inner(got), id, searchParams.get('detailsForDate'), tools)
+    if (place.endsWith('/biography')) return [readBiography(unwrapped(got), id, tools)]
+    return readMember(unwrapped(got), id, searchParams.get('detailsForDate'), tools)
   },
 })
 
 /** Most answers are `{ value, links }`; kept ones may be the value alone. */
-const inner = (item: unknown): unknown => (isRecord(item) && 'value' in item ? item.value : item)
-
 /** A list, or one item of it kept alone. */
 const listOf = (got: unknown): readonly unknown[] => (Array.isArray(got) ? got : [got])
 
@@ -75,7 +74,10 @@ function readSearch(got: unknown, { each, issue }: Tools): string[] {
   const items = result.list('items')
   const total = result.integer('totalResults')
   if (total > items.length) issue(`a name of the list finds ${total} members; only ${items.length} are read`)
-  return each(items, (item, at) => `${MEMBERS}/${jsonRecord(inner(item), `member ${at + 1}`).integer('id')}`)
+  return each(
+    items,
+    (item, at) => `${MEMBERS}/${jsonRecord(unwrapped(item), `member ${at + 1}`).integer('id')}`,
+  )
 }
 
 function readMember(
@@ -180,12 +182,12 @@ function readHistory(got: unknown, tools: Tools): Finding[] {
 function readPosts(got: unknown, tools: Tools): { findings: Finding[]; follow: string[] } {
   const members = new Set<number>()
   const findings = tools.each(listOf(got), (item, at) => {
-    const post = jsonRecord(inner(item), `post ${at + 1}`, ['hansardName', 'governmentDepartments'])
+    const post = jsonRecord(unwrapped(item), `post ${at + 1}`, ['hansardName', 'governmentDepartments'])
     const id = post.integer('id')
     const holders = post.list('postHolders').map((one) => {
       const holder = jsonRecord(one, `post ${id}, postHolders`, ['layingMinisterName'])
       const found = holder.value('member')
-      const member = found === null ? null : jsonRecord(inner(found), `post ${id}, member`)
+      const member = found === null ? null : jsonRecord(unwrapped(found), `post ${id}, member`)
       if (member) members.add(member.integer('id'))
       return {
         member: member?.integer('id') ?? null,

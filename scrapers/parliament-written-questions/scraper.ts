@@ -4,17 +4,19 @@ import {
   defineScraper,
   documentFindings,
   type Finding,
+  hostOf,
   isRecord,
   type Json,
   type JsonRecord,
   jsonRecord,
   OddRecordError,
-  type Paragraph,
   type Page,
+  type Paragraph,
   readBody,
   SourceChangedError,
   type Speaker,
   type Tools,
+  unwrapped,
   windowsOf,
 } from '../../src/collect/index.ts'
 import { FIRST_DAY, TERMS } from './query.ts'
@@ -63,11 +65,6 @@ export default defineScraper({
   },
 })
 
-/** A fully qualified name may end in a dot; the host is the same. */
-function hostOf(url: URL): string {
-  return url.hostname.toLowerCase().replace(/\.$/, '')
-}
-
 const detailAddress = (id: number): string => `${LIST}/${id}?expandMember=true&sessionStatus=Any`
 
 /** The service has reported failures as JSON with a status of its own, under HTTP 200. */
@@ -91,7 +88,7 @@ function readList(got: unknown, url: URL, { each, issue }: Tools): { follow: str
   let within = 0
   const unanswered: number[] = []
   const follow = each(rows, (row, at) => {
-    const value = jsonRecord(inner(row), `row ${at + 1}`)
+    const value = jsonRecord(unwrapped(row), `row ${at + 1}`)
     const id = value.integer('id')
     if (isWithin(value, url)) within += 1
     if (value.textOrNull('answerText') !== null) return detailAddress(id)
@@ -116,9 +113,6 @@ function readList(got: unknown, url: URL, { each, issue }: Tools): { follow: str
   }
   return { follow }
 }
-
-/** Rows and details come as `{ value, links }`; kept ones sometimes as the value alone. */
-const inner = (row: unknown): unknown => (isRecord(row) && 'value' in row ? row.value : row)
 
 const WHEN = { answered: 'dateAnswered', corrected: 'dateAnswerCorrected', tabled: 'dateTabled' } as const
 
@@ -147,7 +141,7 @@ const OPTIONAL = [
 function readDetail(got: unknown, place: string, page: Page, tools: Tools): Finding[] {
   refuseError(got)
   const live = isRecord(got) && 'value' in got
-  const raw = inner(got)
+  const raw = unwrapped(got)
   // mysociety/uk-parl-written-questions keeps two fields of each detail answer, under names of its own.
   const stored = isRecord(raw) && 'answer_text' in raw
   const value = jsonRecord(

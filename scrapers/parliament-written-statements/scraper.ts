@@ -4,6 +4,7 @@ import {
   defineScraper,
   documentFindings,
   type Finding,
+  hostOf,
   isRecord,
   type Json,
   type JsonRecord,
@@ -13,6 +14,7 @@ import {
   SourceChangedError,
   type Speaker,
   type Tools,
+  unwrapped,
   windowsOf,
 } from '../../src/collect/index.ts'
 
@@ -53,14 +55,6 @@ export default defineScraper({
   },
 })
 
-/** A fully qualified name may end in a dot; the host is the same. */
-function hostOf(url: URL): string {
-  return url.hostname.toLowerCase().replace(/\.$/, '')
-}
-
-/** Rows and details come as `{ value, links }`; kept ones may be the value alone. */
-const inner = (row: unknown): unknown => (isRecord(row) && 'value' in row ? row.value : row)
-
 function readList(got: unknown, url: URL, { each, issue }: Tools): string[] {
   const envelope = isRecord(got) && !('value' in got) ? jsonRecord(got, 'list of statements') : null
   const rows = envelope ? envelope.list('results') : Array.isArray(got) ? got : [got]
@@ -73,7 +67,7 @@ function readList(got: unknown, url: URL, { each, issue }: Tools): string[] {
   const to = url.searchParams.get('madeWhenTo') ?? '9999'
   let within = 0
   const follow = each(rows, (row, at) => {
-    const value = jsonRecord(inner(row), `row ${at + 1}`)
+    const value = jsonRecord(unwrapped(row), `row ${at + 1}`)
     const made = value.day('dateMade')
     if (made >= from && made <= to) within += 1
     return `${LIST}/${value.integer('id')}?expandMember=true&sessionStatus=Any`
@@ -101,7 +95,7 @@ const OPTIONAL = [
 ]
 
 function readDetail(got: unknown, place: string, tools: Tools): Finding[] {
-  const value = jsonRecord(inner(got), `statement ${place}`, OPTIONAL)
+  const value = jsonRecord(unwrapped(got), `statement ${place}`, OPTIONAL)
   const id = value.integer('id')
   if (/^\d+$/.test(place) && Number(place) !== id)
     throw new OddRecordError(`statement ${place}: expected that statement, got ${id}`)

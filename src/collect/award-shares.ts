@@ -2,10 +2,11 @@
 //
 // The arithmetic is the domain's (shares.ts). Here is which awards stand together, and what a reader can take each share
 // apart into. Awards without a countable value are in the share by number, and named in the share by value.
+
+import { isOfSector } from '../domain/ladder.ts'
 import { type Money, partOf, toDecimal, toFraction, type VatBasis } from '../domain/money.ts'
 import { LENSES, type Lens, type Tri } from '../domain/sector.ts'
 import { countShare, jointLabel, shareFields, type Valued, valueShares } from '../domain/shares.ts'
-import { isOfSector } from '../domain/ladder.ts'
 import type { Classify, Contribution, Listed, Supplier, Tallied, TallyInput } from './bulk.ts'
 
 /** An award as it counts, after all its notices. */

@@ -89,11 +89,12 @@ export {
 } from './formats/table.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
-export { isRecord, type JsonRecord, jsonRecord } from './json.ts'
+export { isRecord, type JsonRecord, jsonRecord, unwrapped } from './json.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'
 export {
   type Elements,
+  hostOf,
   html,
   maybe,
   one,

@@ -112,3 +112,6 @@ function shown(value: unknown): string {
   if (isRecord(value)) return `an object with ${Object.keys(value).slice(0, 8).join(', ') || 'no fields'}`
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60)
 }
+
+/** What stands in `{ value, links }`, as the APIs of Parliament wrap rows and details; anything else as it is. */
+export const unwrapped = (row: unknown): unknown => (isRecord(row) && 'value' in row ? row.value : row)

@@ -226,3 +226,6 @@ export function printedDate(text: string): string {
     return date.toISOString().slice(0, 10)
   throw new OddRecordError(`expected a date, got "${text.slice(0, 60)}"`)
 }
+
+/** The host of an address in lower case; a fully qualified name may end in a dot, and is the same host. */
+export const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')

@@ -4,6 +4,7 @@
 // will be renamed or removed without a new address. Tests hold every answer to it.
 import { z } from 'zod'
 import { feedExtensionSchema } from '../domain/feed-item.ts'
+import { RUNGS } from '../domain/ladder.ts'
 import {
   claimSchema,
   kindSchema,
@@ -15,7 +16,6 @@ import {
   unitSchema,
   voiceSchema,
 } from '../domain/nouns.ts'
-import { RUNGS } from '../domain/ladder.ts'
 import { listTotalsSchema, organisationSchema } from '../domain/organisations.ts'
 import { LENSES } from '../domain/sector.ts'
 import { resultSchema, verdictSchema } from '../domain/verdict-schema.ts'

@@ -1,7 +1,7 @@
 // Does a catalogue that changes while it is paged fail the run, instead of leaving gaps?
 import { describe, expect, it } from 'vitest'
-import { parsePage } from '../../src/collect/parse-page.ts'
 import scraper from '../../scrapers/data-gov-uk-catalogue/scraper.ts'
+import { parsePage } from '../../src/collect/parse-page.ts'
 
 const BASE = 'https://data.gov.uk/api/3/action/package_search?q=spend&rows=2'
 const read = (query: string, count: unknown, results: number) =>

@@ -1,15 +1,16 @@
 // Do the tables of Stat-Xplore become figures that are never forced to add up, with their revisions kept?
+
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_DIR } from '../../src/config.ts'
-import { observationSchema } from '../../src/domain/nouns.ts'
 import { readTableAnswer } from '../../scrapers/dwp-stat-xplore/answers.ts'
 import { bodyFor, measureOf, questionBy } from '../../scrapers/dwp-stat-xplore/questions.ts'
 import scraper from '../../scrapers/dwp-stat-xplore/scraper.ts'
 import tables from '../../scrapers/gov-uk-programme-tables/measures.json' with { type: 'json' }
+import { PROJECT_DIR } from '../../src/config.ts'
+import { observationSchema } from '../../src/domain/nouns.ts'
 import { fileOf } from '../collect/formats/workbooks.ts'
 import { readPages, tallyOf } from './tally-input.ts'
-import { readFileSync } from 'node:fs'
 
 const url = 'https://stat-xplore.dwp.gov.uk/webapi/rest/v1/table'
 const path = join(PROJECT_DIR, 'scrapers', 'dwp-stat-xplore', 'fixtures', 'table.json')

@@ -1,11 +1,11 @@
 // Do tables become figures with their vintages: as first published, as corrected, and never twice?
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_DIR } from '../../src/config.ts'
-import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
 import measures from '../../scrapers/gov-uk-programme-tables/measures.json' with { type: 'json' }
 import scraper from '../../scrapers/gov-uk-programme-tables/scraper.ts'
 import tables from '../../scrapers/gov-uk-programme-tables/tables.json' with { type: 'json' }
+import { PROJECT_DIR } from '../../src/config.ts'
+import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
 import { fileOf } from '../collect/formats/workbooks.ts'
 import { readPages, tallyOf } from './tally-input.ts'
 

@@ -1,10 +1,10 @@
 // Do the Almanac's editions stay apart, and is a share worked out only within one?
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { PROJECT_DIR } from '../../src/config.ts'
-import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
 import measures from '../../scrapers/ncvo-almanac/measures.json' with { type: 'json' }
 import scraper from '../../scrapers/ncvo-almanac/scraper.ts'
+import { PROJECT_DIR } from '../../src/config.ts'
+import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
 import { readPages, tallyOf } from './tally-input.ts'
 
 const fixture = (file: string, address: string) => ({

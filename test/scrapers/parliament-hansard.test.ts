@@ -3,21 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { readAttribution, resolveSpeakers } from '../../scrapers/parliament-hansard/attribution.ts'
 import { HOUSES, TERMS } from '../../scrapers/parliament-hansard/query.ts'
 import scraper from '../../scrapers/parliament-hansard/scraper.ts'
-import { parsePage } from '../../src/collect/parse-page.ts'
+import { readJsonWith } from './read-json.ts'
 
 const API = 'https://hansard-api.parliament.uk'
-const read = (url: string, body: unknown) =>
-  parsePage(
-    scraper,
-    {},
-    {
-      url,
-      status: 200,
-      captured: '2026-01-01T00:00:00.000Z',
-      contentType: 'application/json',
-      bytes: new TextEncoder().encode(JSON.stringify(body)),
-    },
-  )
+const read = readJsonWith(scraper)
 
 describe('where it starts', () => {
   const windows = (standing: Parameters<typeof scraper.start>[0]): string[] => {

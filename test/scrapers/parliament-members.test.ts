@@ -2,21 +2,10 @@
 import { expect, it } from 'vitest'
 import { PEOPLE } from '../../scrapers/parliament-members/people.ts'
 import scraper from '../../scrapers/parliament-members/scraper.ts'
-import { parsePage } from '../../src/collect/parse-page.ts'
+import { readJsonWith } from './read-json.ts'
 
 const API = 'https://members-api.parliament.uk/api'
-const read = (url: string, body: unknown) =>
-  parsePage(
-    scraper,
-    {},
-    {
-      url,
-      status: 200,
-      captured: '2026-01-01T00:00:00.000Z',
-      contentType: 'application/json',
-      bytes: new TextEncoder().encode(JSON.stringify(body)),
-    },
-  )
+const read = readJsonWith(scraper)
 
 it('starts from the posts of government and from the reviewed people, each once', () => {
   const { pages } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })

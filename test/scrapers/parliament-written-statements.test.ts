@@ -1,21 +1,10 @@
 // What does the scraper of written statements do that its fixtures cannot show: where it starts, what it claims, and when it fails?
 import { describe, expect, it } from 'vitest'
 import scraper from '../../scrapers/parliament-written-statements/scraper.ts'
-import { parsePage } from '../../src/collect/parse-page.ts'
+import { readJsonWith } from './read-json.ts'
 
 const API = 'https://questions-statements-api.parliament.uk/api/writtenstatements/statements'
-const read = (url: string, body: unknown) =>
-  parsePage(
-    scraper,
-    {},
-    {
-      url,
-      status: 200,
-      captured: '2026-01-01T00:00:00.000Z',
-      contentType: 'application/json',
-      bytes: new TextEncoder().encode(JSON.stringify(body)),
-    },
-  )
+const read = readJsonWith(scraper)
 
 it('asks for all statements of the last days and of one stretch before, of every session', () => {
   const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })

@@ -13,13 +13,13 @@ import { type Comparison, type TakenApart, takeApart } from '../../domain/taken-
 import { GRADE_WORDS, printCount, printNumber, printQuantity } from '../../domain/vocabulary.ts'
 import { figureData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
-import { partsWords } from '../views/lens.tsx'
 import { printTime } from '../views/collected.tsx'
+import { partsWords } from '../views/lens.tsx'
 import {
   Crumb,
   observationPage,
-  printDecimal,
   ProgrammeLinks,
+  printDecimal,
   Scroll,
   SourcePlace,
   withdrawnWords,

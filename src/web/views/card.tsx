@@ -3,8 +3,8 @@
 // 1200 by 630, as previews expect. An SVG picture has no line breaks and no fonts of ours: text is wrapped by counting
 // characters, set wide enough for the widest common fonts.
 import type { FC } from 'hono/jsx'
-import type { ClaimEntry, Counts, ProgrammeEntry } from '../../domain/ledger.ts'
 import { printDate, printPeriod } from '../../domain/dates.ts'
+import type { ClaimEntry, Counts, ProgrammeEntry } from '../../domain/ledger.ts'
 import { printCount, RESULT_WORDS, RESULTS, type Result } from '../../domain/vocabulary.ts'
 import { VerdictShape } from './icons.tsx'
 
