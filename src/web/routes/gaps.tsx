@@ -1,10 +1,10 @@
 // Claims that nobody can check: no figures published, with the clock; not testable, with what is missing.
 import { printDate } from '../../domain/dates.ts'
 import type { ClaimEntry, Ledger } from '../../domain/ledger.ts'
-import { printList } from '../../domain/vocabulary.ts'
+import { printCount, printList } from '../../domain/vocabulary.ts'
 import { claimData } from '../data.ts'
 import { defineResource } from '../resource.ts'
-import { Attribution, claimPath, Quote, Scroll } from '../views/parts.tsx'
+import { Attribution, claimPath, Quote } from '../views/parts.tsx'
 
 const wanted = (entry: ClaimEntry): string =>
   printList(entry.readings.map(({ measure }) => measure.name)) || 'a record of the act'
@@ -25,36 +25,28 @@ export const gaps = defineResource<Ledger['gaps']>({
         <p class="note">
           The claim is due and the usual time for figures has passed. The longest silence first.
         </p>
-        <Scroll label="No figures published">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Claim</th>
-                <th scope="col">Said by</th>
-                <th scope="col">Due</th>
-                <th scope="col" class="number">
-                  Days since
-                </th>
-                <th scope="col">What would answer it</th>
-              </tr>
-            </thead>
-            <tbody>
-              {noFigures.map((entry) => (
-                <tr>
-                  <th scope="row">
-                    <a href={view.href(claimPath(entry.claim.id))}>{entry.claim.text}</a>
-                  </th>
-                  <td>
-                    <Attribution statement={entry.statement} view={view} />
-                  </td>
-                  <td>{entry.verdict.due ? printDate(entry.verdict.due) : 'not known'}</td>
-                  <td class="number">{entry.verdict.silence?.days ?? 'no clock'}</td>
-                  <td>{wanted(entry)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <ol class="silences">
+          {noFigures.map((entry) => {
+            const { claim, statement, verdict } = entry
+            return (
+              <li>
+                <span class="days">
+                  {verdict.silence?.days == null ? 'no clock' : printCount(verdict.silence.days, 'day')}
+                </span>
+                <a href={view.href(claimPath(claim.id))}>
+                  <Quote statement={statement} />
+                </a>
+                <span class="note">
+                  <Attribution statement={statement} view={view} />
+                </span>
+                <span class="note">
+                  {claim.text} Due: {verdict.due ? printDate(verdict.due) : 'not known'}. It would take:{' '}
+                  {wanted(entry)}.
+                </span>
+              </li>
+            )
+          })}
+        </ol>
       </section>
       <section aria-labelledby="not-testable">
         <h2 id="not-testable">Not testable as worded ({notTestable.length})</h2>
