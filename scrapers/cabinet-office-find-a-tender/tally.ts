@@ -14,7 +14,7 @@ import {
   type Tally,
 } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals } from '../../src/domain/money.ts'
-import { type LeftOut, type LotBids, makeMerger, type MergedAward } from './merge.ts'
+import { type LeftOut, type LotBids, type MergedAward, makeMerger } from './merge.ts'
 
 const NOTICE = 'https://www.find-tender.service.gov.uk/Notice/'
 

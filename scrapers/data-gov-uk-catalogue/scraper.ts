@@ -7,8 +7,8 @@ import {
   OddRecordError,
   type Page,
   SourceChangedError,
-  tidyText,
   type Tools,
+  tidyText,
 } from '../../src/collect/index.ts'
 
 const ROWS = 100

@@ -6,8 +6,8 @@ import {
   type JsonRecord,
   jsonRecord,
   OddRecordError,
-  tidyText,
   type Tools,
+  tidyText,
 } from '../../src/collect/index.ts'
 
 /** Fields of an envelope that may be missing: the last page has no next one. */

@@ -4,12 +4,12 @@ import {
   type BulkRow,
   columnName,
   csvRows,
-  jsonRecords,
   isRecord,
+  jsonRecords,
   type ReadRows,
   type SheetRow,
-  sheetRows,
   SourceChangedError,
+  sheetRows,
   sniff,
   tidyText,
   UnknownCategoryError,
@@ -41,6 +41,9 @@ type Columns = {
 
 /** A line of the file as cells, typed days as `YYYY-MM-DD`, amounts as the file holds them. */
 type Line = { readonly sheet: string; readonly row: number; readonly cells: readonly string[] }
+
+/** A file that a script has written says "None" where a line has no number (HM Treasury, 2025). */
+const identifierOf = (printed: string): string | null => (/^(none)?$/i.test(printed) ? null : printed)
 
 /** Titles, notes and blank lines before the headings; more than this and it is another kind of table. */
 const MOST_PREAMBLE = 60
@@ -124,7 +127,7 @@ async function* readLines(
       basis: columns.basis,
       type: text('type') || null,
       area: text('area') || null,
-      transaction: text('transaction') || null,
+      transaction: identifierOf(text('transaction')),
       description: text('description') || null,
       postcode: text('postcode') || null,
       locator: `${line.sheet ? `Sheet ${line.sheet}, ` : ''}row ${line.row}`,

@@ -3,15 +3,15 @@ import {
   type BulkPage,
   type BulkRow,
   CollectError,
-  jsonRecords,
   isRecord,
-  readContentPage,
+  jsonRecords,
   type ReadRows,
+  readContentPage,
   SourceChangedError,
   sniff,
 } from '../../src/collect/index.ts'
-import { readPayments } from './payments.ts'
 import { monthIn } from './dates.ts'
+import { readPayments } from './payments.ts'
 
 /** Whether the address of a page speaks of spending over 25,000. Addresses are made from titles. */
 export const isAboutSpending = (path: string): boolean =>

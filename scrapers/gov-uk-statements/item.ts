@@ -1,7 +1,7 @@
 // What does one item of GOV.UK's Content API say, and where does it lead?
 import {
-  documentFindings,
   type DocumentPayload,
+  documentFindings,
   type Finding,
   html,
   isRecord,
@@ -10,10 +10,10 @@ import {
   type Page,
   type Paragraph,
   printedDate,
-  type Speaker,
   SourceChangedError,
-  textOf,
+  type Speaker,
   type Tools,
+  textOf,
 } from '../../src/collect/index.ts'
 import { paragraphsOf } from './body.ts'
 import { type Fields, fieldsOf, listIn, partIn, partOrNone, plainIn, wordsIn } from './fields.ts'

@@ -1,8 +1,8 @@
 // What do the Almanac's tables say of the income of charities, edition by edition?
 import {
-  bytesOf,
   type BulkPage,
   type BulkRow,
+  bytesOf,
   CollectError,
   type ReadRows,
   readTable,

@@ -1,8 +1,8 @@
 // scrapers/parliament-members - who is who in Parliament, of which party, and in which office on which day?
 import {
   defineScraper,
-  hostOf,
   type Finding,
+  hostOf,
   type Json,
   type JsonRecord,
   jsonRecord,

@@ -8,8 +8,8 @@ import {
   type Page,
   type Paragraph,
   type Speaker,
-  textOf,
   type Tools,
+  textOf,
 } from '../../src/collect/index.ts'
 import { anchorOf, bodyOf, type DayFile, readersAddress, shortId, stableId, timeOf } from './files.ts'
 

@@ -9,7 +9,7 @@ import {
   UnreadableFileError,
 } from '../../src/collect/index.ts'
 import { addDecimals, readAmount } from '../../src/domain/money.ts'
-import { dayOf, type DayOrder, watchDays, yearOf } from './dates.ts'
+import { type DayOrder, dayOf, watchDays, yearOf } from './dates.ts'
 import { type Fields, recordsOf } from './files.ts'
 
 type Tools = Parameters<ReadRows>[1]

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import scraper from '../../scrapers/data-gov-uk-catalogue/scraper.ts'
 import { parsePage } from '../../src/collect/parse-page.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
-import scraper from '../../scrapers/data-gov-uk-catalogue/scraper.ts'
 
 const folder = join(PROJECT_DIR, '..', 'shared', 'captures', 'delivery', 'data-gov-uk-ckan')
 const read = (file: string) => {

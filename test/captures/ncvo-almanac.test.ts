@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_DIR } from '../../src/config.ts'
 import scraper from '../../scrapers/ncvo-almanac/scraper.ts'
+import { PROJECT_DIR } from '../../src/config.ts'
 import { readPages, tallyOf } from '../scrapers/tally-input.ts'
 
 const folder = join(PROJECT_DIR, '..', 'shared', 'captures', 'delivery', 'ncvo-almanac')

@@ -232,8 +232,8 @@ describe('damage', () => {
       await store.put(SHELF, rows(2, 3))
       await fs.writeFile(at('observation-0001.json'), bytes)
 
-      for (const attempt of [store.read(SHELF), store.put(SHELF, rows(3, 4))]) {
-        const error = await attempt.catch((thrown) => thrown)
+      for (const attempt of [() => store.read(SHELF), () => store.put(SHELF, rows(3, 4))]) {
+        const error = await attempt().catch((thrown) => thrown)
         expect(error).toBeInstanceOf(DamagedFileError)
         expect(error.message).toMatch(got)
         expect(error.message).toContain(at('observation-0001.json'))

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { axisLabel, placer, yearOf, yearTicks } from '../../src/web/charts/plot.ts'
 import { ScaleMark } from '../../src/web/charts/scale-mark.tsx'
+import { valueDomain } from '../../src/web/charts/series-chart.tsx'
 
 const draw = (parts: Partial<Parameters<typeof ScaleMark>[0]>): string =>
   String(
@@ -69,5 +70,19 @@ describe('places on a chart', () => {
     [45.5, 'percent', '45.5%'],
   ] as const)('%d %s is labelled %s', (value, unit, label) => {
     expect(axisLabel(value, unit)).toBe(label)
+  })
+})
+
+describe('the axis of a series', () => {
+  const point = (value: number) => ({ value, low: value - 0.5, high: value + 0.5 })
+
+  it('of shares stays between 0 and 100%, whatever their intervals', () => {
+    expect(valueDomain([point(0), point(100)], 'percent')).toEqual([0, 100])
+    expect(valueDomain([point(3), point(7)], 'percent')).toEqual([0, 8])
+  })
+
+  it('of changes in percent, and of other units, goes as far as the figures', () => {
+    expect(valueDomain([point(-12), point(140)], 'percent')).toEqual([-50, 200])
+    expect(valueDomain([point(0), point(118)], 'people')[1]).toBeGreaterThan(100)
   })
 })

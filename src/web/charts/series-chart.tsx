@@ -68,10 +68,7 @@ export const SeriesChart: FC<{ entry: MeasureEntry }> = ({ entry }) => {
     [new Date(Math.min(...times) - spread * 0.04), new Date(Math.max(...times) + spread * 0.04)],
     [MARGIN.left, WIDTH - MARGIN.right],
   )
-  const y = scaleLinear(
-    [Math.min(0, ...points.map((p) => p.low)), Math.max(...points.map((p) => p.high), 1)],
-    [HEIGHT - MARGIN.bottom, MARGIN.top],
-  ).nice(5)
+  const y = scaleLinear(valueDomain(points, unit), [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true)
   const path = line<Point>(
     (point) => x(point.x),
     (point) => y(point.value),
@@ -145,6 +142,18 @@ export const SeriesChart: FC<{ entry: MeasureEntry }> = ({ entry }) => {
 }
 
 const round = (n: number): number => Math.round(n * 10) / 10
+
+/** Round ends that hold every figure with its interval, and nought. Shares between 0 and 100% have no room beyond them. */
+export function valueDomain(
+  points: readonly Pick<Point, 'value' | 'low' | 'high'>[],
+  unit: MeasureEntry['measure']['unit'],
+): [number, number] {
+  const isShare = unit === 'percent' && points.every(({ value }) => value >= 0 && value <= 100)
+  const [least, most] = isShare ? [0, 100] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const ends = [Math.min(0, ...points.map((p) => p.low)), Math.max(...points.map((p) => p.high), 1)]
+  const [low = 0, high = 1] = scaleLinear(ends, [0, 1]).nice(5).domain()
+  return [Math.max(low, least), Math.min(high, most)]
+}
 
 const describe = (points: readonly Point[], unit: MeasureEntry['measure']['unit']): string => {
   const sorted = [...points].sort((a, b) => a.x.getTime() - b.x.getTime())
