@@ -53,7 +53,7 @@ export const claims = defineResource<readonly ClaimEntry[]>({
       <h1>Claims</h1>
       <p>{printCount(entries.length, 'claim')}, the newest words first.</p>
       <Scroll label="Claims and verdicts">
-        <table>
+        <table class="steady">
           <thead>
             <tr>
               <th scope="col">Claim</th>

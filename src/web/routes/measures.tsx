@@ -110,7 +110,7 @@ export const measures = defineResource<readonly MeasureEntry[]>({
         <section aria-labelledby={about}>
           <h2 id={about}>{ABOUT_WORDS[about]}</h2>
           <Scroll label={ABOUT_WORDS[about]}>
-            <table>
+            <table class="steady wide">
               <thead>
                 <tr>
                   <th scope="col">Measure</th>

@@ -11,7 +11,7 @@ function listPage(title: string, path: string, entries: readonly BodyEntry[], vi
     <>
       <h1>{title}</h1>
       <Scroll label={title}>
-        <table>
+        <table class="steady wide">
           <thead>
             <tr>
               <th scope="col">Name</th>

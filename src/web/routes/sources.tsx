@@ -66,7 +66,7 @@ export const sources = defineResource<SourceList>({
         in November 2026.
       </p>
       <Scroll label="Sources">
-        <table class="steady">
+        <table class="steady wide">
           <thead>
             <tr>
               <th scope="col">Source</th>
