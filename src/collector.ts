@@ -87,10 +87,12 @@ export async function gatheredIn(
   next?: ReadonlyMap<string, string | null>,
 ): Promise<Gathered> {
   const reader = store as Parameters<typeof readCollected>[0]
+  const rows = join(config.dataDir, 'rows')
+  const organisations = await readOrganisations(reader, rows)
   return {
     collected: await readCollected(reader, discovered, next),
-    figures: await readFigures(reader, discovered, join(config.dataDir, 'rows')),
-    organisations: await readOrganisations(reader, join(config.dataDir, 'rows')),
+    figures: await readFigures(reader, discovered, rows, organisations.lists),
+    organisations,
   }
 }
 

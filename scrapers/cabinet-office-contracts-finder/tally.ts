@@ -36,21 +36,21 @@ const SERIES: Series = {
 /** The ceiling of a framework, when several suppliers share it: 470,184,791 for 11 of them (2019). Nothing marks frameworks here. */
 const CEILING = '100000000'
 
-type Kept = { at: string; status: string; awards: Map<string, KeptRow> }
+type Kept = { at: string; status: string; title: string; buyer: string; awards: Map<string, KeptRow> }
 
 export const tally: Tally = async function* ({ rows, classify, today, issue }) {
   const notices = await latestReleases(rows)
   const awards: CountedAward[] = []
   const leftOut: Record<string, number> = {}
   const capped: string[] = []
-  for (const [notice, { status, awards: own }] of notices)
-    for (const [id, row] of own) {
-      const why = leftOutOf(row, status)
+  for (const [notice, kept] of notices)
+    for (const [id, row] of kept.awards) {
+      const why = leftOutOf(row, kept.status)
       if (why !== null) {
         leftOut[why] = (leftOut[why] ?? 0) + 1
         continue
       }
-      const award = countedAward(notice, id, row)
+      const award = countedAward(notice, kept, id, row)
       if (award.note.startsWith(CAPPED)) capped.push(award.identifier)
       awards.push(award)
     }
@@ -67,14 +67,15 @@ async function latestReleases(rows: Parameters<Tally>[0]['rows']): Promise<Map<s
     const at = stampOf(row.date as string | null, String(row.release))
     const known = notices.get(String(row.notice))
     if (known && known.at > at) continue
-    const kept = known?.at === at ? known : { at, status: '', awards: new Map() }
+    const kept = known?.at === at ? known : { at, status: '', title: '', buyer: '', awards: new Map() }
     kept.awards.set(String(row.award), row)
     notices.set(String(row.notice), kept)
   }
   for await (const row of rows('procurement-release')) {
     const kept = notices.get(String(row.notice))
-    if (kept && stampOf(row.date as string | null, String(row.release)) >= kept.at && row.status)
-      kept.status = String(row.status)
+    if (!kept || stampOf(row.date as string | null, String(row.release)) < kept.at) continue
+    for (const field of ['status', 'title', 'buyer'] as const)
+      if (row[field]) kept[field] = String(row[field])
   }
   return notices
 }
@@ -93,7 +94,7 @@ const dayOf = (row: KeptRow): string =>
 
 const CAPPED = 'a ceiling'
 
-function countedAward(notice: string, id: string, row: KeptRow): CountedAward {
+function countedAward(notice: string, kept: Kept, id: string, row: KeptRow): CountedAward {
   const suppliers = row.suppliers as unknown as readonly PrintedSupplier[]
   const { money, note } = moneyOf(
     (row.value ?? {}) as { amount?: string; currency?: string },
@@ -105,6 +106,7 @@ function countedAward(notice: string, id: string, row: KeptRow): CountedAward {
     url: /^ocds-/.test(notice)
       ? `https://www.contractsfinder.service.gov.uk/Published/OCDS/Record/${notice}`
       : row.provenance.url,
+    ...{ buyer: kept.buyer, titles: [String(row.title ?? ''), kept.title].filter((title) => title !== '') },
     ...{ on: dayOf(row), suppliers, money, note, group: 'contracts' },
     ...(shares ? { shares } : {}),
   }

@@ -68,7 +68,8 @@ export type LeftOut =
 export type MergedAward = {
   readonly ocid: string
   readonly award: string
-  readonly title: string
+  /** Of the award and of its procurement. */
+  readonly titles: readonly string[]
   readonly buyer: string
   readonly on: string
   readonly suppliers: readonly PrintedSupplier[]
@@ -296,7 +297,7 @@ function mergeAward(state: AwardState, procurement: ProcurementState | undefined
       on: day.on,
       notice: state.notice || (state.first.split(' ')[1] ?? ''),
     },
-    title: known<string>(facts, 'title') ?? (procurement && known<string>(procurement.facts, 'title')) ?? '',
+    titles: [facts, procurement?.facts ?? {}].flatMap((of) => known<string>(of, 'title') ?? []),
     group: groupOf(procurement),
     lightTouch: procurement?.lightTouch ?? false,
     leftOut: leftOutOf(state, procurement, suppliers, buyer, day.on),

@@ -58,6 +58,8 @@ function countedAward(award: MergedAward): CountedAward {
   return {
     identifier: `${award.ocid} award ${award.award}`,
     url: `${NOTICE}${award.notice}`,
+    buyer: award.buyer,
+    titles: award.titles,
     on: award.on,
     suppliers: award.suppliers,
     money: award.money,

@@ -13,6 +13,10 @@ import type { Classify, Contribution, Listed, Supplier, Tallied, TallyInput } fr
 export type CountedAward = {
   readonly identifier: string
   readonly url: string
+  /** Who awarded it, as printed; empty where nobody is named. */
+  readonly buyer: string
+  /** Of the award and of its procurement, as printed. */
+  readonly titles: readonly string[]
   /** The day it is counted on, `YYYY-MM-DD`. */
   readonly on: string
   /** At least one, each once. */
@@ -142,7 +146,7 @@ export async function* awardShares(
 
 /** Suppliers of the sector, each with what it was awarded where that is printed. A framework promises no award. */
 function* listingsOf(award: CountedAward, list: string, classify: Classify): Generator<Listed> {
-  const { suppliers, identifier, on, url, group, money, shares } = award
+  const { suppliers, identifier, on, url, group, money, shares, buyer, titles } = award
   for (const [at, supplier] of suppliers.entries()) {
     const said = supplier.declared ?? null
     if (!isOfSector(classify(supplier, on), said)) continue
@@ -154,6 +158,7 @@ function* listingsOf(award: CountedAward, list: string, classify: Classify): Gen
         ...{ rung: isFramework ? 'named' : 'contracted', list: isFramework ? `${list}, frameworks` : list },
         identifier: suppliers.length === 1 ? identifier : `${identifier}: ${supplier.name}`,
         ...{ supplier, on, money: own, referrals: null, said, url },
+        award: { buyer, titles, value: money },
       },
     }
   }

@@ -6,7 +6,6 @@ import type {
   CollectedEvent,
   CollectedRun,
   CollectedSource,
-  CollectedTally,
   Person,
 } from '../domain/collected.ts'
 import { makeWire, passagesSchema } from '../domain/collected.ts'
@@ -16,7 +15,7 @@ import { readPages } from './pages.ts'
 import { type CollectStore, type Rec, SHELVES } from './port.ts'
 import { healthOf, type Run, readRuns } from './runs.ts'
 import type { Source } from './scraper.ts'
-import { TALLIES } from './tally-sources.ts'
+import { readTally, TALLIES } from './tally-sources.ts'
 import { type Kept, PASSAGES } from './versions.ts'
 import { digestOf } from './warc.ts'
 
@@ -134,21 +133,8 @@ async function sourceOf(
       .slice(0, MOST_CAPTURES)
       .map(captureOf),
     counts: { captures: pages.length, records },
-    tally: await tallyOf(store, id),
+    tally: await readTally(store, id),
   }
-}
-
-async function tallyOf(store: Pick<CollectStore, 'read'>, source: string): Promise<CollectedTally | null> {
-  const [last] = await store.read({ source, kind: TALLIES })
-  if (!last) return null
-  const {
-    at,
-    figures,
-    issues,
-    error = null,
-    failed = null,
-  } = last as unknown as Partial<CollectedTally> & Rec
-  return { at: at ?? null, figures: figures ?? 0, issues: issues ?? [], error, failed: error && failed }
 }
 
 const captureOf = ({ id, answer, status, capture, checked }: KnownPage) => ({

@@ -10,6 +10,7 @@ import {
   observationSchema,
   type Source as RecordedSource,
 } from '../domain/nouns.ts'
+import { type Organisations, printPairs } from '../domain/organisations.ts'
 import type { Discovered } from './discover.ts'
 import type { Finding } from './finding.ts'
 import { type CollectStore, SHELVES } from './port.ts'
@@ -33,11 +34,13 @@ const vintageId = (key: string, payload: Finding['payload']): string =>
 /**
  * Reads the figures of all sources of rows. Of a figure that is only withdrawn the vintage stays one.
  * @param rows the folder of all rows, where contributions are.
+ * @param lists what was found on grouping listings: the caveats of measures say which awards other lists have too.
  */
 export async function readFigures(
   store: Pick<CollectStore, 'read'>,
   discovered: Discovered,
   rows: string,
+  lists: Organisations['lists'] = [],
 ): Promise<CollectedFigures> {
   const measures: Measure[] = []
   const sources: RecordedSource[] = []
@@ -47,7 +50,10 @@ export async function readFigures(
   const origins = new Map<string, Origin>()
   for (const source of discovered.sources) {
     if (!source.scraper.bulk?.tally) continue
-    measures.push(...source.measures)
+    const pairs = printPairs(lists, source.id)
+    measures.push(
+      ...source.measures.map((one) => (pairs === '' ? one : { ...one, caveat: `${one.caveat} ${pairs}` })),
+    )
     const vintages = await vintagesOf(store, source.id)
     for (const [key, list] of vintages) {
       const byId = new Map<string, Observation>()

@@ -5,14 +5,16 @@ import { createInterface } from 'node:readline'
 import { buildLadder, type Listing, type Organisation, RUNGS } from '../domain/ladder.ts'
 import { slug } from '../domain/ledger.ts'
 import {
+  type CollectedList,
   type ListedOrganisation,
   listTotalsSchema,
   type Organisations,
   organisationSchema,
 } from '../domain/organisations.ts'
 import { decideLabel } from '../domain/sector.ts'
+import { printCount } from '../domain/vocabulary.ts'
 import { commit, type Staged } from './commit.ts'
-import { CollectError, explain } from './errors.ts'
+import { CollectError, explain, type Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { CollectStore, Json } from './port.ts'
 import { makeRowsReader } from './rows-reader.ts'
@@ -20,6 +22,7 @@ import type { Source } from './scraper.ts'
 import { readFigures as readFindings, readLines, readRegister, type TallyTask, writeLines } from './tally.ts'
 import {
   listingsFile,
+  readTally,
   registerFiles,
   TALLIES,
   type TallyContext,
@@ -31,7 +34,7 @@ import { digestOf } from './warc.ts'
 /** What the thread works on. Everything is JSON. */
 export type OrganiseTask = {
   /** Files of listings, one for each source. */
-  readonly listings: readonly string[]
+  readonly listings: readonly { readonly source: string; readonly path: string }[]
   readonly registers: TallyTask['registers']
   readonly findingsTo: string
   readonly listingsTo: string
@@ -41,16 +44,16 @@ export type OrganiseTask = {
 export const ORGANISATIONS = 'organisations'
 const ORGANISATION = 'organisation'
 const LIST = 'organisation-list'
+/** Listings are grouped anew when this changes: raise it with the rules of ladder.ts and pairs.ts. */
+const RULES = '2'
 
 type Line =
   | { readonly listing: Listing }
   | { readonly printed: { readonly list: string; readonly total: number } }
 
-async function* linesOf(paths: readonly string[]): AsyncGenerator<Line> {
-  for (const path of paths) {
-    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
-    for await (const line of lines) yield JSON.parse(line) as Line
-  }
+async function* linesOf(path: string): AsyncGenerator<Line> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
+  for await (const line of lines) yield JSON.parse(line) as Line
 }
 
 /** Readable for a name, exact for an identifier. */
@@ -65,11 +68,14 @@ export async function organiseListings(task: OrganiseTask, alive: () => void): P
   mkdirSync(task.listingsTo, { recursive: true })
   const listings: Listing[] = []
   const printed = new Map<string, number>()
-  for await (const line of linesOf(task.listings)) {
-    alive()
-    if ('listing' in line) listings.push(line.listing)
-    else printed.set(line.printed.list, line.printed.total)
-  }
+  const sourceOf = new Map<string, string>()
+  for (const { source, path } of task.listings)
+    for await (const line of linesOf(path)) {
+      alive()
+      if ('listing' in line) listings.push(line.listing)
+      else printed.set(line.printed.list, line.printed.total)
+      sourceOf.set('listing' in line ? line.listing.list : line.printed.list, source)
+    }
   const suppliers = async function* () {
     for (const { supplier } of listings) yield supplier
   }
@@ -82,7 +88,10 @@ export async function organiseListings(task: OrganiseTask, alive: () => void): P
   )
   const findings: Finding[] = [
     ...organisations.map((one) => findingOf(one, task.listingsTo)),
-    ...lists.map((totals): Finding => ({ kind: LIST, key: totals.list, payload: totals })),
+    ...lists.map((totals): Finding => {
+      const payload = { ...totals, source: sourceOf.get(totals.list) ?? '' } satisfies CollectedList
+      return { kind: LIST, key: totals.list, payload }
+    }),
   ]
   writeFileSync(task.findingsTo, findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))
   return organisations.length
@@ -92,8 +101,8 @@ function findingOf(organisation: Organisation, listingsTo: string): Finding {
   const { key, steps, label, ...rest } = organisation
   const all = RUNGS.flatMap((rung) => steps[rung].listings)
   const counts = RUNGS.map((rung) => {
-    const { listings, money, referrals } = steps[rung]
-    return [rung, { listings: listings.length, money, referrals }]
+    const { listings, ...sums } = steps[rung]
+    return [rung, { ...sums, listings: listings.length }]
   })
   const payload = {
     ...{ ...rest, id: idOf(key), key, label, steps: Object.fromEntries(counts) },
@@ -110,7 +119,9 @@ export async function organiseSources(
   sources: readonly Source[],
   { store, rows: folder, now }: TallyContext,
 ): Promise<TallySummary | null> {
-  const listings = sources.map(({ id }) => listingsFile(folder, id)).filter((path) => existsSync(path))
+  const listings = sources
+    .map(({ id }) => ({ source: id, path: listingsFile(folder, id) }))
+    .filter(({ path }) => existsSync(path))
   const registers = registerFiles(folder)
   const shelf = { source: ORGANISATIONS, kind: TALLIES }
   const last = (await store.read(shelf))[0]
@@ -120,7 +131,7 @@ export async function organiseSources(
     if (typeof tallied?.listings === 'string') digests.push(`${id} ${tallied.listings}`)
   }
   const read = registers.map(({ head }) => `${head.address} ${head.digest}`)
-  const basis = digestOf([...digests, ...read].join('\n'))
+  const basis = digestOf([RULES, ...digests, ...read].join('\n'))
   if (last?.basis === basis || (!last && listings.length === 0)) return null
   const captured = new Date(now()).toISOString()
   const none = {
@@ -143,16 +154,36 @@ export async function organiseSources(
       for (const finding of [...found, ...lost]) yield { finding, provenance }
     })()
     const counts = await commit(store, ORGANISATIONS, staged)
-    await store.put(shelf, [{ id: 'last', basis, at: captured, figures: organisations, error: null }])
-    return { ...none, ...counts, figures: organisations, error: null }
+    const issues = doubtfulPairs(found)
+    const told = issues as unknown as Json
+    await store.put(shelf, [
+      { id: 'last', basis, at: captured, figures: organisations, issues: told, error: null },
+    ])
+    return { ...none, ...counts, figures: organisations, issues, error: null }
   } catch (error) {
     const message = error instanceof CollectError ? error.message : `${ORGANISATIONS}: ${explain(error)}`
+    // Without a basis it is tried again the next time.
+    await store.put(shelf, [
+      { at: null, figures: 0, issues: [], ...last, id: 'last', basis: '', error: message, failed: captured },
+    ])
     return { ...none, error: message }
   } finally {
     rmSync(findingsTo, { force: true })
     await reader.close()
   }
 }
+
+/** What only people can settle: awards of two lists that may be one. Each pair of lists once. */
+const doubtfulPairs = (found: readonly Finding[]): Issue[] =>
+  found.flatMap(({ kind, key, payload }) => {
+    if (kind !== LIST) return []
+    const { pairs } = listTotalsSchema.parse(payload)
+    return pairs
+      .filter(({ list, unsure }) => unsure > 0 && key < list)
+      .map(({ list, unsure }) => ({
+        what: `${printCount(unsure, 'award')} of "${key}" may be in "${list}" too, and are counted in both: the pages of their organisations say why`,
+      }))
+  })
 
 async function goneFrom(
   store: Pick<CollectStore, 'read'>,
@@ -195,6 +226,7 @@ export async function readOrganisations(
   return {
     all: all.sort((a, b) => (order(a) < order(b) ? -1 : 1)),
     lists: lists.sort((a, b) => (a.list < b.list ? -1 : 1)),
+    tally: await readTally(store, ORGANISATIONS),
     listings: (id) => {
       const path = files.get(id)
       return path === undefined ? [] : readLines<Listing>(path)

@@ -1,6 +1,7 @@
 // Which figures follow from the rows collected so far? Each source's rows are added up again when they, or a register, have changed.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CollectedTally } from '../domain/collected.ts'
 import type { Correction } from '../domain/corrections.ts'
 import type { Measure } from '../domain/nouns.ts'
 import { commit, type Staged } from './commit.ts'
@@ -41,6 +42,23 @@ export type TallyContext = {
 
 /** A shelf of a source: what its figures were last worked out from, and how that went. */
 export const TALLIES = 'tallies'
+
+/** How the last time went; null before the first. */
+export async function readTally(
+  store: Pick<CollectStore, 'read'>,
+  source: string,
+): Promise<CollectedTally | null> {
+  const [last] = await store.read({ source, kind: TALLIES })
+  if (!last) return null
+  const {
+    at,
+    figures,
+    issues,
+    error = null,
+    failed = null,
+  } = last as unknown as Partial<CollectedTally> & Rec
+  return { at: at ?? null, figures: figures ?? 0, issues: issues ?? [], error, failed: error && failed }
+}
 
 /** Where the contributions of a source's figures are kept. */
 export const contributionsFolder = (rows: string, source: string): string =>

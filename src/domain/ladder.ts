@@ -1,9 +1,11 @@
 // How far did each organisation in a supply chain get: named, contracted, referred to, paid?
 //
 // Lists print the same body twice, under other names and numbers. Every listing is kept and belongs to one organisation;
-// listings and distinct bodies are two numbers, and both are set beside the total that the list itself prints.
+// listings and distinct bodies are two numbers, and both are set beside the total that the list itself prints. An award
+// that two lists print is counted once in the sums of its organisation (pairs.ts).
 import type { PartialDate } from './dates.ts'
 import { addMoney, type Money, sameMoney } from './money.ts'
+import { countsOf, type Pair, type PrintedAward, pairAwards } from './pairs.ts'
 import type { Register } from './registers.ts'
 import type { Label, Labelled, Lens, Tri } from './sector.ts'
 import { type Tally3, tally3 } from './shares.ts'
@@ -32,11 +34,20 @@ export type Listing = {
   /** What the list itself says of the sector; null when it says nothing. */
   readonly said: boolean | null
   readonly url: string
+  /** What tells an award from others; left out where the list is none of awards. */
+  readonly award?: PrintedAward
+  /** Listings of other lists that are the same award, or may be; found when listings are grouped. */
+  readonly pairs?: readonly Pair[]
+  /** True where a sure pair stands for this listing in sums. */
+  readonly countedElsewhere?: true
 }
 
 export type Step = {
+  /** All of them, also those that another listing stands for. */
   readonly listings: readonly Listing[]
-  /** Sums, one for each currency and VAT basis. */
+  /** How many of them another listing stands for. */
+  readonly paired: number
+  /** Sums, one for each currency and VAT basis, each award once. */
   readonly money: readonly Money[]
   /** Null when no listing prints a number. */
   readonly referrals: number | null
@@ -69,6 +80,8 @@ export type ListTotals = {
   readonly published: number | null
   /** Which of our numbers the printed total is; null when it is neither, or there is none. */
   readonly agrees: 'listings' | 'distinct' | null
+  /** Its awards that other lists print as well, by list: how many surely, and how many perhaps. */
+  readonly pairs: readonly { readonly list: string; readonly sure: number; readonly unsure: number }[]
 }
 
 export type Ladder = {
@@ -197,8 +210,9 @@ function organisationOf(
   const [first] = listings as [Listing, ...Listing[]]
   const label = labels.get(first) as Label
   const names = byFrequency(listings.map(({ supplier }) => supplier.name.trim()))
+  const paired = withPairs(listings)
   const steps = Object.fromEntries(
-    RUNGS.map((rung) => [rung, stepOf(listings.filter((listing) => listing.rung === rung))]),
+    RUNGS.map((rung) => [rung, stepOf(paired.filter((listing) => listing.rung === rung))]),
   ) as Record<Rung, Step>
   return {
     key,
@@ -208,9 +222,44 @@ function organisationOf(
     label,
     steps,
     reached: RUNGS.findLast((rung) => steps[rung].listings.length > 0) ?? 'named',
-    contradictions: [...new Set([...notes, ...contradictionsOf(listings, labels)])],
+    contradictions: [
+      ...new Set([...notes, ...contradictionsOf(listings, labels), ...someOf(paired.flatMap(doubtsOf))]),
+    ],
   }
 }
+
+/** The same listings in the same order, each with its pairs. */
+function withPairs(listings: readonly Listing[]): Listing[] {
+  const pairs = pairAwards(listings)
+  const named = new Map(listings.map((listing) => [`${listing.list} ${listing.identifier}`, listing]))
+  return listings.map((listing) => {
+    const own = pairs.get(listing)
+    if (own === undefined) return listing
+    const [first] = own
+    const other = first?.sure ? named.get(`${first.list} ${first.identifier}`) : undefined
+    const isCounted = other === undefined || countsOf(listing, other) === listing
+    return { ...listing, pairs: own, ...(isCounted ? {} : { countedElsewhere: true as const }) }
+  })
+}
+
+/** Pairs that a person has to look at, each said once. */
+const doubtsOf = ({ list, identifier, pairs = [] }: Listing): string[] =>
+  pairs
+    .filter((pair) => !pair.sure && `${list} ${identifier}` < `${pair.list} ${pair.identifier}`)
+    .map(
+      (pair) =>
+        `"${identifier}" of "${list}" and "${pair.identifier}" of "${pair.list}" may be the same award, and both are counted: ${pair.why}`,
+    )
+
+/** More than a person reads at a time; each listing names its own pairs as well. */
+const MOST_DOUBTS = 20
+const someOf = (doubts: readonly string[]): string[] =>
+  doubts.length <= MOST_DOUBTS
+    ? [...doubts]
+    : [
+        ...doubts.slice(0, MOST_DOUBTS),
+        `${doubts.length - MOST_DOUBTS} more pairs of listings may be the same award`,
+      ]
 
 /** Each once, the most frequent first; of equally frequent ones the first in the alphabet. */
 function byFrequency(names: readonly string[]): string[] {
@@ -221,14 +270,18 @@ function byFrequency(names: readonly string[]): string[] {
 
 function stepOf(listings: readonly Listing[]): Step {
   const money: Money[] = []
-  for (const { money: one } of listings) {
-    if (one === null) continue
+  for (const { money: one, countedElsewhere } of listings) {
+    if (one === null || countedElsewhere) continue
     const at = money.findIndex((sum) => sameMoney(sum, one))
     if (at < 0) money.push(one)
     else money[at] = addMoney(money[at] as Money, one)
   }
   const referrals = listings.flatMap((listing) => (listing.referrals === null ? [] : [listing.referrals]))
-  return { listings, money, referrals: referrals.length === 0 ? null : referrals.reduce((a, b) => a + b) }
+  return {
+    ...{ listings, money },
+    paired: listings.filter(({ countedElsewhere }) => countedElsewhere).length,
+    referrals: referrals.length === 0 ? null : referrals.reduce((a, b) => a + b),
+  }
 }
 
 function contradictionsOf(listings: readonly Listing[], labels: ReadonlyMap<Listing, Label>): string[] {
@@ -255,6 +308,9 @@ function totalsOf(
   published: ReadonlyMap<string, number>,
 ): ListTotals[] {
   const lists = [...new Set([...listings.map(({ list }) => list), ...published.keys()])].sort()
+  const paired = organisations
+    .flatMap(({ steps }) => RUNGS.flatMap((rung) => steps[rung].listings))
+    .filter(({ pairs }) => pairs !== undefined)
   return lists.map((list) => {
     const all = listings.filter((listing) => listing.list === list).length
     const own = organisations
@@ -264,8 +320,29 @@ function totalsOf(
     const printed = published.get(list) ?? null
     const agrees =
       printed === null ? null : printed === all ? 'listings' : printed === own.length ? 'distinct' : null
-    return { list, listings: all, distinct: own.length, unnamed: all - named, published: printed, agrees }
+    const pairs = pairsOf(paired.filter((listing) => listing.list === list))
+    return {
+      list,
+      listings: all,
+      distinct: own.length,
+      unnamed: all - named,
+      published: printed,
+      agrees,
+      pairs,
+    }
   })
+}
+
+/** How many of these listings each other list prints as well. One with several possible pairs in a list counts once. */
+function pairsOf(listings: readonly Listing[]): ListTotals['pairs'] {
+  const counts = new Map<string, { sure: number; unsure: number }>()
+  for (const { pairs = [] } of listings)
+    for (const list of new Set(pairs.map((pair) => pair.list))) {
+      const count = counts.get(list) ?? { sure: 0, unsure: 0 }
+      count[pairs.some((pair) => pair.list === list && pair.sure) ? 'sure' : 'unsure'] += 1
+      counts.set(list, count)
+    }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([list, count]) => ({ list, ...count }))
 }
 
 const listingsOf = (organisation: Organisation, list: string): Listing[] =>

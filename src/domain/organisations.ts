@@ -1,14 +1,22 @@
 // Which organisations of the sector are in published lists, and how far did each get, as kept and shown?
 import { z } from 'zod'
-import { type Listing, type ListTotals, RUNGS, type Rung } from './ladder.ts'
+import type { CollectedTally } from './collected.ts'
+import { type Listing, RUNGS, type Rung } from './ladder.ts'
 import { LENSES } from './sector.ts'
+import { printCount } from './vocabulary.ts'
 
 const money = z.object({
   amount: z.string(),
   currency: z.string(),
   basis: z.enum(['net', 'gross', 'not-stated']),
 })
-const step = z.object({ listings: z.int(), money: z.array(money), referrals: z.number().nullable() })
+const step = z.object({
+  listings: z.int(),
+  /** How many of them are awards that another listing stands for in the sums. */
+  paired: z.int().default(0),
+  money: z.array(money),
+  referrals: z.number().nullable(),
+})
 const eachRung = <T extends z.ZodType>(schema: T) =>
   z.object(Object.fromEntries(RUNGS.map((rung) => [rung, schema])) as Record<Rung, T>)
 
@@ -49,18 +57,51 @@ export const listTotalsSchema = z.object({
   unnamed: z.int(),
   published: z.number().nullable(),
   agrees: z.enum(['listings', 'distinct']).nullable(),
+  /** The source that the list comes from. */
+  source: z.string().default(''),
+  /** Its awards that other lists print as well, by list: how many surely, and how many perhaps. */
+  pairs: z
+    .array(z.object({ list: z.string(), sure: z.int(), unsure: z.int() }))
+    .readonly()
+    .default([]),
 })
+export type CollectedList = z.infer<typeof listTotalsSchema>
 
 /** Everything the machine knows of organisations in lists. */
 export interface Organisations {
   /** In the order of their names. */
   readonly all: readonly ListedOrganisation[]
-  readonly lists: readonly ListTotals[]
+  readonly lists: readonly CollectedList[]
+  /** How grouping them went; null before the first time. */
+  readonly tally: CollectedTally | null
   /** Every listing of one, by its id; empty for one that there is not. */
   readonly listings: (id: string) => readonly Listing[]
 }
 
-export const NO_ORGANISATIONS: Organisations = { all: [], lists: [], listings: () => [] }
+export const NO_ORGANISATIONS: Organisations = {
+  ...{ all: [], lists: [], tally: null },
+  listings: () => [],
+}
+
+/**
+ * What to know of a source's figures when other lists print the same awards: how many, and that no total has them twice.
+ * Empty when there is none. Only awards to the sector are compared.
+ */
+export function printPairs(lists: readonly CollectedList[], source: string): string {
+  const own = lists.filter((list) => list.source === source).flatMap(({ pairs }) => pairs)
+  const others = [...new Set(own.map(({ list }) => `“${list}”`))].sort()
+  const sum = (field: 'sure' | 'unsure'): number => own.reduce((all, pair) => all + pair[field], 0)
+  const [sure, unsure] = [sum('sure'), sum('unsure')]
+  if (sure + unsure === 0) return ''
+  const more =
+    unsure === 0
+      ? ''
+      : ` ${printCount(unsure, 'more award')} may be there too; until a person has looked, both are counted.`
+  return (
+    `${printCount(sure, 'award')} to the sector ${sure === 1 ? 'is' : 'are'} also in ${others.join(' and ')}: same buyer, ` +
+    `supplier, value and title, dated at most seven days apart. Each series counts its own; the totals of organisations count each once.${more}`
+  )
+}
 
 /** What each rung means, and what its emptiness does not. */
 export const RUNG_WORDS: Readonly<Record<Rung, { label: string; meaning: string; empty: string }>> = {

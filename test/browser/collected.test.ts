@@ -51,10 +51,23 @@ async function inventedSite() {
   )
   const money = { amount: '1234567.89', currency: 'GBP', basis: 'not-stated' } as const
   const listings = [listing('c1', { rung: 'contracted' }), listing(long, { money })]
-  const total = { listings: 5, distinct: 3, unnamed: 1, published: 3, agrees: 'distinct' } as const
+  const total = {
+    listings: 5,
+    distinct: 3,
+    unnamed: 1,
+    published: 3,
+    agrees: 'distinct',
+    source: '',
+    pairs: [],
+  } as const
   return buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, {
     ...{ collected: NOTHING_COLLECTED, figures },
-    organisations: { all: [oak], lists: [{ list: 'Example bids', ...total }], listings: () => listings },
+    organisations: {
+      all: [oak],
+      lists: [{ list: 'Example bids', ...total }],
+      tally: null,
+      listings: () => listings,
+    },
   })
 }
 

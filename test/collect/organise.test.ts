@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { discoverSources } from '../../src/collect/discover.ts'
+import { readFigures } from '../../src/collect/observations.ts'
 import { organiseSources, readOrganisations } from '../../src/collect/organise.ts'
 import { type RowsFile, rowsName } from '../../src/collect/rows.ts'
 import type { Source } from '../../src/collect/scraper.ts'
 import { tallySources } from '../../src/collect/tally-sources.ts'
+import { printPairs } from '../../src/domain/organisations.ts'
+import { measure } from '../domain/builders.ts'
 import { send } from './play.ts'
 import { setTheStage, worldRoot } from './stage.ts'
 
@@ -72,7 +75,7 @@ describe('the ladder of all sources', () => {
     const oak = all[1]
     expect(oak?.id).toMatch(/^oak-charity-[0-9a-f]{8}$/)
     expect(oak?.steps.paid).toEqual({
-      ...{ listings: 2, referrals: null },
+      ...{ listings: 2, paired: 0, referrals: null },
       money: [{ amount: '1.75', currency: 'GBP', basis: 'not-stated' }],
     })
     expect(oak?.steps.named.listings).toBe(0)
@@ -85,7 +88,7 @@ describe('the ladder of all sources', () => {
     expect(lists).toEqual([
       {
         ...{ list: 'Payments of a department', listings: 3, distinct: 2, unnamed: 0 },
-        ...{ published: 4, agrees: null },
+        ...{ published: 4, agrees: null, source: 'department-payments', pairs: [] },
       },
     ])
   })
@@ -119,6 +122,76 @@ describe('the ladder of all sources', () => {
       expect(all.find((old) => old.id === id)?.gone).toBeDefined()
       expect(listings(id).length).toBeGreaterThan(0)
     }
+  })
+
+  /** Listings of awards as two services leave them, and the source that prints each. */
+  async function putAwards(id: string, list: string, titles: readonly string[]): Promise<Source> {
+    const lines = titles.map((title) => {
+      const value = { amount: '500', currency: 'GBP', basis: 'net' }
+      const supplier = { name: 'Oak Charity', ids: [] }
+      const listing = {
+        ...{
+          rung: 'contracted',
+          list,
+          identifier: `${id} ${title}`,
+          on: '2026-01-05',
+          money: value,
+          supplier,
+        },
+        ...{ referrals: null, said: true, url: 'https://example.org/award' },
+        award: { buyer: 'Example Council', titles: [title], value },
+      }
+      return JSON.stringify({ listing })
+    })
+    mkdirSync(join(rows(), id), { recursive: true })
+    writeFileSync(join(rows(), id, 'listings.ndjson'), `${lines.join('\n')}\n`)
+    await stage.store.put({ source: id, kind: 'tallies' }, [{ id: 'last', listings: titles.join() }])
+    return { ...source, id }
+  }
+
+  it('counts an award once that two sources print, and says so in lists, issues and caveats', async () => {
+    const one = await putAwards('service-a', 'Awards A', ['Day care', 'Night care'])
+    const other = await putAwards('service-b', 'Awards B', ['Day care', 'Home care'])
+    const summary = await organiseSources([one, other], context())
+    expect(summary).toMatchObject({ error: null, figures: 1 })
+    // Night care and Home care have buyer, value and day in common: people have to look.
+    const issue = '1 award of "Awards A" may be in "Awards B" too, and are counted in both'
+    expect(summary?.issues).toMatchObject([{ what: expect.stringContaining(issue) }])
+    const { all, lists, listings, tally } = await found()
+    // Three awards of 500, not four.
+    expect(all[0]?.steps.contracted).toEqual({
+      ...{ listings: 4, paired: 1, referrals: null },
+      money: [{ amount: '1500', currency: 'GBP', basis: 'net' }],
+    })
+    expect(listings(all[0]?.id ?? '').filter(({ countedElsewhere }) => countedElsewhere)).toHaveLength(1)
+    expect(lists.map(({ source, pairs }) => [source, pairs])).toEqual([
+      ['service-a', [{ list: 'Awards B', sure: 1, unsure: 1 }]],
+      ['service-b', [{ list: 'Awards A', sure: 1, unsure: 1 }]],
+    ])
+    expect(tally).toMatchObject({ error: null, figures: 1, issues: summary?.issues })
+    const caveat = printPairs(lists, 'service-a')
+    expect(caveat).toMatch(
+      /^1 award to the sector is also in “Awards B”: same buyer, supplier, value and title/,
+    )
+    expect(caveat).toMatch(/1 more award may be there too; until a person has looked, both are counted\.$/)
+    expect(printPairs(lists, 'service-c')).toBe('')
+    const discovered = { sources: [{ ...one, measures: [measure()] }], broken: [] }
+    const { measures } = await readFigures(stage.store, discovered, rows(), lists)
+    expect(measures.map((own) => own.caveat)).toEqual([`${measure().caveat} ${caveat}`])
+  })
+
+  it('leaves organisations as they were when it fails, says why, and tries again', async () => {
+    await organise()
+    writeFileSync(join(rows(), source.id, 'listings.ndjson'), 'no JSON\n')
+    await stage.store.put({ source: source.id, kind: 'tallies' }, [{ id: 'last', listings: 'other' }])
+    for (const _ of [1, 2]) {
+      const summary = await organiseSources([source], context())
+      expect(summary?.error).toContain('organisations: its listings')
+    }
+    const { all, tally } = await found()
+    expect(all).toHaveLength(2)
+    expect(tally).toMatchObject({ figures: 2, error: expect.stringContaining('JSON') })
+    expect(tally?.failed).not.toBeNull()
   })
 
   it('takes the listings away with the last of them', async () => {

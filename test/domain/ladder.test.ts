@@ -150,7 +150,7 @@ describe('totals', () => {
     (printed, agrees) => {
       const { lists } = ladderOf(three, new Map([['bid', printed]]))
       expect(lists).toEqual([
-        { list: 'bid', listings: 4, distinct: 2, unnamed: 1, published: printed, agrees },
+        { list: 'bid', listings: 4, distinct: 2, unnamed: 1, published: printed, agrees, pairs: [] },
       ])
     },
   )
@@ -165,7 +165,7 @@ describe('totals', () => {
 
   it('name a list that printed a total and has no listings', () => {
     expect(ladderOf([], new Map([['lost', 7]])).lists).toEqual([
-      { list: 'lost', listings: 0, distinct: 0, unnamed: 0, published: 7, agrees: null },
+      { list: 'lost', listings: 0, distinct: 0, unnamed: 0, published: 7, agrees: null, pairs: [] },
     ])
   })
 

@@ -60,6 +60,8 @@ describe('listings', () => {
         identifier,
         url: `https://invented.example/${identifier}`,
         on: '2025-05-01',
+        buyer: 'Department of Invention',
+        titles: ['Widgets'],
         note: '',
         group: 'contracts',
       },

@@ -13,8 +13,9 @@ async function siteWith(
   all: readonly ListedOrganisation[],
   listings: readonly Listing[] = [],
   lists: Organisations['lists'] = [],
+  tally: Organisations['tally'] = null,
 ) {
-  const organisations = { all, lists, listings: () => listings }
+  const organisations = { all, lists, tally, listings: () => listings }
   const site = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY, {
     ...{ collected: NOTHING_COLLECTED, figures: NO_FIGURES, organisations },
   })
@@ -43,6 +44,8 @@ describe('/organisations', () => {
       unnamed: 1,
       published: 3,
       agrees: 'distinct' as const,
+      source: 'example-bids',
+      pairs: [],
     },
   }
 
@@ -82,8 +85,33 @@ describe('/organisations', () => {
 
   it('has no past, and says so', async () => {
     const { app, text } = await siteWith([oak])
-    expect(words(await text('/organisations?asOf=2026-01-01'))).toContain('this page has no past')
-    expect((await app.request('/organisations/gb-chc-1100001?asOf=2026-01-01')).status).toBe(404)
+    const page = words(await text('/organisations?asOf=2026-01-01'))
+    expect(page).toContain('grouped from lists and registers as they stand now')
+    expect(page).not.toContain('No organisation has been collected')
+    const one = await app.request('/organisations/gb-chc-1100001?asOf=2026-01-01')
+    expect(one.status).toBe(404)
+    expect(await one.text()).toContain('this page is empty for a past date')
+  })
+
+  it('says in each list how many of its awards another prints too', async () => {
+    const pairs = [{ list: 'Other awards', sure: 2, unsure: 1 }]
+    const { text } = await siteWith([oak], [], [{ ...totals, pairs }])
+    expect(words(await text('/organisations'))).toContain('Other awards: 2 awards, perhaps 1 more')
+  })
+
+  it('that could not be grouped say so on the page of sources, with the reason', async () => {
+    const tally = {
+      ...{ at: '2026-11-01T04:00:00.000Z', figures: 12, issues: [{ what: 'two awards may be one' }] },
+      ...{ error: 'organisations: a list cannot be read', failed: '2026-11-02T04:00:00.000Z' },
+    }
+    const { text, json } = await siteWith([oak], [], [], tally)
+    const page = words(await text('/sources'))
+    expect(page).toContain('Grouping organisations')
+    expect(page).toContain('last grouped 1 November 2026, 04:00 UTC, to 12 organisations')
+    expect(page).toContain('It failed on 2 November 2026, 04:00 UTC , and the organisations stand')
+    expect(page).toContain('organisations: a list cannot be read')
+    expect(page).toContain('two awards may be one')
+    expect((await json('/organisations.json')).data.tally).toEqual(tally)
   })
 
   it('is there, empty and honest, when nothing was collected', async () => {
@@ -112,11 +140,36 @@ describe('/organisations/:id', () => {
     expect(said.indexOf('p2')).toBeLessThan(said.indexOf('p1'))
   })
 
+  it('says of an award that two lists print where it is counted', async () => {
+    const pair = { list: 'Other awards', identifier: 'o1', url: 'https://example.org/o1' }
+    const sure = { ...pair, sure: true, why: 'same buyer, supplier, value and title, dated the same day' }
+    const unsure = {
+      ...pair,
+      sure: false,
+      why: 'same supplier, dated the same day, but one list prints no title',
+    }
+    const paired = { ...oak, steps: { ...oak.steps, contracted: { ...oak.steps.contracted, paired: 1 } } }
+    const { text } = await siteWith(
+      [paired],
+      [
+        listing('c1', { rung: 'contracted', pairs: [sure], countedElsewhere: true }),
+        listing('c2', { rung: 'contracted', pairs: [unsure] }),
+      ],
+    )
+    const page = words(await text('/organisations/gb-chc-1100001'))
+    expect(page).toContain('2 listings, 1 of which another list prints too and is not counted again')
+    expect(page).toMatch(/Also o1 , Other awards: same buyer, .*? Counted there\./)
+    expect(page).toMatch(/Perhaps also o1 , Other awards: .*? Both are counted\./)
+    const csv = (await text('/organisations/gb-chc-1100001.csv')).split('\r\n')
+    expect(csv[0]).toMatch(/,counted,same_award_as,why_the_same$/)
+    expect(csv.slice(1, 3).map((line) => line.includes(',false,o1,'))).toContain(true)
+  })
+
   it('flags what does not fit together', async () => {
     const odd = { ...oak, contradictions: ['"Bids" lists it as of the sector, "Awards" as not'] }
     const { text } = await siteWith([odd], listings)
     expect(words(await text('/organisations/gb-chc-1100001'))).toContain('lists it as of the sector')
-    expect(words(await text('/organisations'))).toContain('1 contradiction')
+    expect(words(await text('/organisations'))).toContain('1 point')
   })
 
   it('is whole in JSON and CSV', async () => {
@@ -125,7 +178,7 @@ describe('/organisations/:id', () => {
     expect(data).toMatchObject({ reviewed: false, url: 'https://wvd.example/organisations/gb-chc-1100001' })
     expect(data.listings).toHaveLength(3)
     expect((await text('/organisations/gb-chc-1100001.csv')).split('\r\n')[3]).toBe(
-      'contracted,Example awards,c1,2024-05-01,Oak Trust,GB-CHC-1100001,,,,,,https://example.org/lists/c1',
+      'contracted,Example awards,c1,2024-05-01,Oak Trust,GB-CHC-1100001,,,,,,https://example.org/lists/c1,true,,',
     )
   })
 

@@ -2,11 +2,18 @@
 import type { FC } from 'hono/jsx'
 import { z } from 'zod'
 import { printDate } from '../../domain/dates.ts'
-import { type Listing, type ListTotals, RUNGS, type Rung } from '../../domain/ladder.ts'
+import { type Listing, RUNGS, type Rung } from '../../domain/ladder.ts'
 import type { Money } from '../../domain/money.ts'
-import { filterOrganisations, type ListedOrganisation, RUNG_WORDS } from '../../domain/organisations.ts'
+import {
+  type CollectedList,
+  filterOrganisations,
+  type ListedOrganisation,
+  RUNG_WORDS,
+} from '../../domain/organisations.ts'
+import type { Pair } from '../../domain/pairs.ts'
 import { LENS_WORDS, LENSES } from '../../domain/sector.ts'
 import { printCount, printNumber } from '../../domain/vocabulary.ts'
+import { ProblemError, problem } from '../errors.ts'
 import { defineResource, type View } from '../resource.ts'
 import { Select } from '../views/filters.tsx'
 import { Crumb, printDecimal, Scroll } from '../views/parts.tsx'
@@ -30,7 +37,7 @@ type Filters = z.infer<typeof query>
 
 interface OrganisationList {
   readonly found: readonly ListedOrganisation[]
-  readonly lists: readonly ListTotals[]
+  readonly lists: readonly CollectedList[]
   readonly filters: Filters
   readonly page: number
   readonly pages: number
@@ -77,91 +84,15 @@ export const organisations = defineResource<OrganisationList, Filters>({
         Nothing recorded on a rung means that no collected list has anything there. It does not mean that
         nothing happened.
       </p>
-      {view.ledger.isPast ? (
-        <p class="none">Lists are kept as they stand now, so this page has no past: see what is known now.</p>
-      ) : null}
-      <dl class="facts">
-        {RUNGS.map((rung) => (
-          <>
-            <dt>{RUNG_WORDS[rung].label}</dt>
-            <dd>{RUNG_WORDS[rung].meaning}</dd>
-          </>
-        ))}
-      </dl>
-      {lists.length > 0 ? <Lists lists={lists} /> : null}
-      <h2>The organisations</h2>
-      <form class="filters" method="get" action="/organisations" aria-label="Filter the organisations">
-        <p>
-          <label for="f-q">Name or number</label>
-          <input id="f-q" name="q" type="search" value={filters.q ?? ''} maxlength={120} />
-        </p>
-        <Select
-          name="rung"
-          label="Something recorded under"
-          value={filters.rung}
-          options={RUNGS.map((rung) => [rung, RUNG_WORDS[rung].label] as const)}
-        />
-        <p>
-          <button type="submit">Filter</button>
-        </p>
-      </form>
-      <p aria-live="polite">
-        {found.length === 0
-          ? 'No organisation has been collected that fits.'
-          : `${printCount(found.length, 'organisation')}, by name. Page ${page} of ${pages}.`}
-      </p>
-      {found.length > 0 ? (
-        <Scroll label="Organisations">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Organisation</th>
-                {RUNGS.map((rung) => (
-                  <th scope="col" class="number">
-                    {RUNG_WORDS[rung].label}
-                  </th>
-                ))}
-                <th scope="col">To look at</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((one) => (
-                <tr>
-                  <th scope="row">
-                    <a href={view.href(pathOf(one))}>{one.name}</a>
-                  </th>
-                  {RUNGS.map((rung) => (
-                    <td class="number">{printNumber(one.steps[rung].listings)}</td>
-                  ))}
-                  <td>
-                    {one.contradictions.length === 0
-                      ? ''
-                      : printCount(one.contradictions.length, 'contradiction')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      ) : null}
-      {pages > 1 ? (
-        <nav aria-label="Pages of organisations">
-          {page > 1 ? (
-            <a rel="prev" href={view.href('/organisations', queryOf(filters, page - 1))}>
-              Previous
-            </a>
-          ) : null}{' '}
-          {page < pages ? (
-            <a rel="next" href={view.href('/organisations', queryOf(filters, page + 1))}>
-              Next
-            </a>
-          ) : null}
-        </nav>
-      ) : null}
+      {view.ledger.isPast ? <NoPast /> : <Found {...{ found, lists, filters, page, pages, view }} />}
     </>
   ),
   json: ({ found, lists }, view) => ({
-    data: { organisations: found.map((one) => organisationData(one, view)), lists },
+    data: {
+      organisations: found.map((one) => organisationData(one, view)),
+      lists,
+      tally: view.organisations.tally,
+    },
     total: found.length,
   }),
   csv: ({ found }) => ({
@@ -179,13 +110,103 @@ export const organisations = defineResource<OrganisationList, Filters>({
   }),
 })
 
-const Lists: FC<{ lists: readonly ListTotals[] }> = ({ lists }) => (
+const NO_PAST =
+  'Organisations are grouped from lists and registers as they stand now. What was grouped on an earlier day is not kept, so this page is empty for a past date.'
+
+const NoPast: FC = () => (
+  <p class="none">
+    {NO_PAST} See <a href="/organisations">what is known now</a>.
+  </p>
+)
+
+const Found: FC<OrganisationList & { view: View }> = ({ found, lists, filters, page, pages, view }) => (
+  <>
+    <dl class="facts">
+      {RUNGS.map((rung) => (
+        <>
+          <dt>{RUNG_WORDS[rung].label}</dt>
+          <dd>{RUNG_WORDS[rung].meaning}</dd>
+        </>
+      ))}
+    </dl>
+    {lists.length > 0 ? <Lists lists={lists} /> : null}
+    <h2>The organisations</h2>
+    <form class="filters" method="get" action="/organisations" aria-label="Filter the organisations">
+      <p>
+        <label for="f-q">Name or number</label>
+        <input id="f-q" name="q" type="search" value={filters.q ?? ''} maxlength={120} />
+      </p>
+      <Select
+        name="rung"
+        label="Something recorded under"
+        value={filters.rung}
+        options={RUNGS.map((rung) => [rung, RUNG_WORDS[rung].label] as const)}
+      />
+      <p>
+        <button type="submit">Filter</button>
+      </p>
+    </form>
+    <p aria-live="polite">
+      {found.length === 0
+        ? 'No organisation has been collected that fits.'
+        : `${printCount(found.length, 'organisation')}, by name. Page ${page} of ${pages}.`}
+    </p>
+    {found.length > 0 ? (
+      <Scroll label="Organisations">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Organisation</th>
+              {RUNGS.map((rung) => (
+                <th scope="col" class="number">
+                  {RUNG_WORDS[rung].label}
+                </th>
+              ))}
+              <th scope="col">To look at</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((one) => (
+              <tr>
+                <th scope="row">
+                  <a href={view.href(pathOf(one))}>{one.name}</a>
+                </th>
+                {RUNGS.map((rung) => (
+                  <td class="number">{printNumber(one.steps[rung].listings)}</td>
+                ))}
+                <td>
+                  {one.contradictions.length === 0 ? '' : printCount(one.contradictions.length, 'point')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    ) : null}
+    {pages > 1 ? (
+      <nav aria-label="Pages of organisations">
+        {page > 1 ? (
+          <a rel="prev" href={view.href('/organisations', queryOf(filters, page - 1))}>
+            Previous
+          </a>
+        ) : null}{' '}
+        {page < pages ? (
+          <a rel="next" href={view.href('/organisations', queryOf(filters, page + 1))}>
+            Next
+          </a>
+        ) : null}
+      </nav>
+    ) : null}
+  </>
+)
+
+const Lists: FC<{ lists: readonly CollectedList[] }> = ({ lists }) => (
   <>
     <h2>The lists</h2>
     <p>
       Listings and distinct organisations are two numbers: a list may print the same body many times. Only
       lines that name somebody of the sector are here. Where a list prints its own total, it is set beside
-      them.
+      them. An award that two lists print stands in both, and is counted once in the sums of its organisation.
     </p>
     <Scroll label="Lists">
       <table class="counts">
@@ -202,10 +223,11 @@ const Lists: FC<{ lists: readonly ListTotals[] }> = ({ lists }) => (
               Naming nobody
             </th>
             <th scope="col">Its own total</th>
+            <th scope="col">In other lists too</th>
           </tr>
         </thead>
         <tbody>
-          {lists.map(({ list, listings, distinct, unnamed, published, agrees }) => (
+          {lists.map(({ list, listings, distinct, unnamed, published, agrees, pairs }) => (
             <tr>
               <th scope="row">{list}</th>
               <td class="number">{printNumber(listings)}</td>
@@ -220,6 +242,7 @@ const Lists: FC<{ lists: readonly ListTotals[] }> = ({ lists }) => (
                         : `the number of ${agrees === 'listings' ? 'listings' : 'organisations'}`
                     }`}
               </td>
+              <td>{pairs.map(pairWords).join('; ')}</td>
             </tr>
           ))}
         </tbody>
@@ -227,6 +250,9 @@ const Lists: FC<{ lists: readonly ListTotals[] }> = ({ lists }) => (
     </Scroll>
   </>
 )
+
+const pairWords = ({ list, sure, unsure }: CollectedList['pairs'][number]): string =>
+  `${list}: ${[...(sure > 0 ? [printCount(sure, 'award')] : []), ...(unsure > 0 ? [`perhaps ${printNumber(unsure)}${sure > 0 ? ' more' : ''}`] : [])].join(', ')}`
 
 const organisationData = (organisation: ListedOrganisation, view: View) => ({
   ...organisation,
@@ -244,7 +270,9 @@ export const organisation = defineResource<OrganisationModel>({
   pattern: '/organisations/:id',
   /** Made when first asked for: there can be very many. */
   addresses: () => [],
-  model: ({ organisations }, { id = '' }) => {
+  model: ({ organisations, ledger }, { id = '' }) => {
+    if (ledger.isPast)
+      throw new ProblemError(problem(404, `${NO_PAST} Leave out asOf to see what is known now.`))
     const found = organisations.all.find((one) => one.id === id)
     if (!found) return null
     const listings = [...organisations.listings(id)].sort((a, b) =>
@@ -319,6 +347,9 @@ export const organisation = defineResource<OrganisationModel>({
       'referrals',
       'said_to_be_of_the_sector',
       'url',
+      'counted',
+      'same_award_as',
+      'why_the_same',
     ],
     rows: listings.map((one) => [
       one.rung,
@@ -333,11 +364,25 @@ export const organisation = defineResource<OrganisationModel>({
       one.referrals,
       one.said,
       one.url,
+      one.countedElsewhere !== true,
+      (one.pairs ?? []).map(({ identifier }) => identifier).join('; '),
+      (one.pairs ?? []).map(({ sure, why }) => `${sure ? '' : 'perhaps: '}${why}`).join('; '),
     ]),
   }),
 })
 
 const triWords = (tri: 'yes' | 'no' | 'unknown'): string => (tri === 'unknown' ? 'not known' : tri)
+
+const PairNote: FC<{ pair: Pair; isCounted: boolean }> = ({ pair, isCounted }) => (
+  <span class="note">
+    . {pair.sure ? 'Also' : 'Perhaps also'}{' '}
+    <a href={pair.url} rel="noreferrer">
+      {pair.identifier}
+    </a>
+    , {pair.list}: {pair.why}.{' '}
+    {pair.sure ? (isCounted ? 'Counted here.' : 'Counted there.') : 'Both are counted.'}
+  </span>
+)
 
 const RungSection: FC<{
   rung: Rung
@@ -355,6 +400,9 @@ const RungSection: FC<{
         <>
           <p>
             {meaning} {printCount(listings.length, 'listing')}
+            {step.paired === 0
+              ? ''
+              : `, ${step.paired} of which another list prints too and ${step.paired === 1 ? 'is' : 'are'} not counted again`}
             {step.money.length > 0 ? `; together ${step.money.map(printMoney).join(', ')}` : ''}
             {step.referrals === null ? '' : `; ${printCount(step.referrals, 'referral')}`}.
             {shown.length < listings.length
@@ -382,6 +430,9 @@ const RungSection: FC<{
                         {one.identifier}
                       </a>
                       , <span class="note">{one.list}</span>
+                      {(one.pairs ?? []).map((pair) => (
+                        <PairNote pair={pair} isCounted={one.countedElsewhere !== true} />
+                      ))}
                     </th>
                     <td>{printDate(one.on)}</td>
                     <td>{one.supplier.name}</td>

@@ -1,13 +1,13 @@
 // Where words and figures were read, by people and by machine.
 import type { FC } from 'hono/jsx'
-import type { CollectedSource } from '../../domain/collected.ts'
+import type { CollectedSource, CollectedTally } from '../../domain/collected.ts'
 import { printDate, printPeriod } from '../../domain/dates.ts'
 import type { SourceEntry } from '../../domain/ledger.ts'
 import type { Source } from '../../domain/nouns.ts'
 import { printCount } from '../../domain/vocabulary.ts'
 import { sourceData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
-import { CollectedSourcePage, CollectedSources } from '../views/collected.tsx'
+import { CollectedSourcePage, CollectedSources, Tally } from '../views/collected.tsx'
 import { Crumb, Quote, Scroll } from '../views/parts.tsx'
 
 export const LICENCE_WORDS = {
@@ -30,6 +30,8 @@ interface SourceList {
   readonly entries: readonly SourceEntry[]
   /** Read by machine. */
   readonly machine: readonly CollectedSource[]
+  /** How grouping the listings of all sources went; null before the first time. */
+  readonly grouping: CollectedTally | null
 }
 
 /** A source of rows gives the ledger figures; the machine's record of it says more. */
@@ -41,13 +43,14 @@ const byPeople = (entries: readonly SourceEntry[], machine: readonly CollectedSo
 export const sources = defineResource<SourceList>({
   pattern: '/sources',
   addresses: () => [{}],
-  model: ({ ledger, collected }) => ({
+  model: ({ ledger, collected, organisations }) => ({
     entries: byPeople(ledger.sources, collected.sources),
     machine: collected.sources,
+    grouping: organisations.tally,
   }),
   title: () => 'Sources',
   description: ({ entries }) => `${entries.length} sources of words and figures.`,
-  page: ({ entries, machine }, view) => (
+  page: ({ entries, machine, grouping }, view) => (
     <>
       <h1>Sources</h1>
       {machine.length > 0 ? (
@@ -60,6 +63,7 @@ export const sources = defineResource<SourceList>({
           <CollectedSources sources={machine} view={view} />
         </>
       ) : null}
+      {grouping === null ? null : <Tally tally={grouping} noun="organisation" />}
       <h2>Read by people</h2>
       <p>
         {printCount(entries.length, 'source')}, by publisher. Words and figures were read in them by people,

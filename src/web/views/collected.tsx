@@ -52,7 +52,10 @@ export const CollectedSources: FC<{ sources: readonly CollectedSource[]; view: V
               <a href={view.href(`/sources/${source.id}`)}>{source.title}</a>
             </th>
             <td>{source.publisher}</td>
-            <td>{healthWords(source.health, source.broken)}</td>
+            <td>
+              {healthWords(source.health, source.broken)}
+              {source.tally?.error ? '; adding its rows up failed' : ''}
+            </td>
             <td>{timeOr(source.health.lastWorked, 'never')}</td>
             <td>{timeOr(source.next, 'not scheduled')}</td>
             <td class="number">{source.counts.captures}</td>
@@ -109,23 +112,38 @@ const EventItem: FC<{ event: CollectedEvent }> = ({ event }) => (
   </li>
 )
 
-const Tally: FC<{ tally: CollectedTally }> = ({ tally: { at, figures, issues, error, failed } }) => (
+const TALLY_WORDS = {
+  figure: { heading: 'Adding its rows up', never: 'Its rows were never added up.', did: 'Last added up' },
+  organisation: {
+    heading: 'Grouping organisations',
+    never: 'Organisations were never grouped.',
+    did: 'The listings of all sources were last grouped',
+  },
+} as const
+
+/** How rows of a source were added up, or listings of all sources grouped. */
+export const Tally: FC<{ tally: CollectedTally; noun: keyof typeof TALLY_WORDS }> = ({
+  tally: { at, figures, issues, error, failed },
+  noun,
+}) => (
   <>
-    <h2>Adding its rows up</h2>
+    <h2>{TALLY_WORDS[noun].heading}</h2>
     <p>
       {at === null
-        ? 'Its rows were never added up.'
-        : `Last added up ${printTime(at)}, to ${printCount(figures, 'figure')}.`}
+        ? TALLY_WORDS[noun].never
+        : `${TALLY_WORDS[noun].did} ${printTime(at)}, to ${printCount(figures, noun)}.`}
     </p>
     {error === null ? null : (
       <p>
-        <strong>It failed{failed === null ? '' : ` on ${printTime(failed)}`}</strong>, and the figures stand
+        <strong>It failed{failed === null ? '' : ` on ${printTime(failed)}`}</strong>, and the {noun}s stand
         as they were before: {error}
       </p>
     )}
     {issues.length === 0 ? null : (
       <details open={issues.length <= 10}>
-        <summary>For a person to look at: {issues.length}. No figure was changed or left out for it.</summary>
+        <summary>
+          For a person to look at: {issues.length}. No {noun} was changed or left out for it.
+        </summary>
         <ul>
           {issues.map(({ what }) => (
             <li>{what}</li>
@@ -205,7 +223,7 @@ export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = 
           </ul>
         </>
       ) : null}
-      {source.tally ? <Tally tally={source.tally} /> : null}
+      {source.tally ? <Tally tally={source.tally} noun="figure" /> : null}
       {runs.length > 0 ? (
         <>
           <h2>Runs</h2>
