@@ -321,4 +321,9 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
+// Whoever reads may have read enough, as `head` does: the work goes on, and what is printed after that is lost.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await run(process.argv.slice(2))

@@ -100,6 +100,19 @@ describe('words-vs-deeds', () => {
   })
 })
 
+it('goes on quietly when whoever reads stops reading', async () => {
+  const ended = await new Promise<{ code: number | null; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [CLI, 'sources', '--json'], { env: environment() })
+    let err = ''
+    child.stdout.destroy()
+    child.stderr.on('data', (chunk) => {
+      err += chunk
+    })
+    child.once('close', (code) => resolve({ code, err }))
+  })
+  expect(ended).toEqual({ code: 0, err: '' })
+})
+
 describe('check', () => {
   it('finds no fault in the data of the project', async () => {
     const { code, out } = await cli(['check', '--json'])
