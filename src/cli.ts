@@ -102,7 +102,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'Checks every record of the curated data: shape, ids that resolve, dates, numbers that agree with each other. Prints one line for each fault: file, record, field, expected, got.',
     most: 0,
     async run(_, json, config) {
-      const { evidence, corrections, faults } = await readCuratedData(config.evidenceDir)
+      const { evidence, corrections, asking, faults } = await readCuratedData(config.evidenceDir)
       const { programmes, sources, statements, measures, observations } = evidence
       const claims = statements.flatMap((statement) => statement.claims)
       const counts = {
@@ -113,6 +113,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         measures: measures.length,
         observations: observations.length,
         corrections: corrections.length,
+        holders: asking.holders.length,
+        requests: asking.requests.length,
       }
       if (json) print(JSON.stringify({ ...counts, faults }))
       else {

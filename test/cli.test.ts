@@ -125,6 +125,8 @@ describe('check', () => {
       measures: 204,
       observations: 504,
       corrections: 0,
+      holders: 14,
+      requests: 0,
       faults: [],
     })
   })

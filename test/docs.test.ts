@@ -22,6 +22,7 @@ import {
   voiceSchema,
 } from '../src/domain/nouns.ts'
 import { CORRECTION_ACTIONS, correctionSchema } from '../src/domain/corrections.ts'
+import { holderSchema, OUTCOMES, REQUEST_KINDS, requestSchema } from '../src/domain/requests.ts'
 import { RESULTS, TAGS } from '../src/domain/vocabulary.ts'
 import { RESOURCES } from '../src/web/routes/index.ts'
 import { realSite } from './real-site.ts'
@@ -48,6 +49,8 @@ describe('the dictionary of the data', () => {
     Observation: observationSchema,
     Correction: correctionSchema,
     Tombstone: tombstoneSchema,
+    Holder: holderSchema,
+    Request: requestSchema,
   }
 
   it.each(Object.entries(nouns))('describes every field of %s, and no other', (noun, schema) => {
@@ -72,6 +75,8 @@ describe('the dictionary of the data', () => {
     ['Observation', 'status', statusSchema.options],
     ['Observation', 'grade', gradeSchema.options],
     ['Correction', 'action', CORRECTION_ACTIONS],
+    ['Request', 'kind', REQUEST_KINDS],
+    ['Request', 'outcome', OUTCOMES],
     ['Verdict', 'result', RESULTS],
     ['Verdict', 'tags', TAGS],
   ] as const)('%s.%s: names every value', (noun, field, values) => {

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { type Checked, checkEvidence, type EvidenceFile, type Fault } from '../domain/check.ts'
 import { type Correction, correctionsFileSchema } from '../domain/corrections.ts'
 import { type Evidence, type Tombstone, tombstoneSchema } from '../domain/nouns.ts'
+import { type Asking, checkAsking, holdersFileSchema, requestsFileSchema } from '../domain/requests.ts'
 
 const agreementSchema = z.object({
   what: z.string(),
@@ -28,6 +29,8 @@ export type Agreement = z.infer<typeof agreementSchema>
 
 /** Everything the curated files hold, and every fault found in them. */
 export interface CuratedData extends Checked {
+  /** Who can be asked for what is missing, and who was. */
+  readonly asking: Asking
   readonly agreement: Agreement | null
   readonly tombstones: readonly Tombstone[]
   /** Publishers' known errors. */
@@ -40,7 +43,7 @@ export interface CuratedData extends Checked {
 
 /**
  * Reads and checks the curated files in a folder that holds measures.json, agreement.json, tombstones.json,
- * corrections.json and evidence/.
+ * corrections.json, holders.json, requests.json and evidence/.
  * Never throws for what a file holds: a file that is missing, is not JSON or has
  * bad records becomes faults, and the sound records of the others are given.
  */
@@ -89,10 +92,14 @@ export async function readCuratedData(dir: string): Promise<CuratedData> {
   const agreement = await readAs(agreementSchema, 'agreement.json')
   const tombstones = await readAs(z.strictObject({ tombstones: z.array(tombstoneSchema) }), 'tombstones.json')
   const corrections = await readAs(correctionsFileSchema, 'corrections.json')
+  const holders = await readAs(holdersFileSchema, 'holders.json')
+  const requests = await readAs(requestsFileSchema, 'requests.json')
+  const asking = { holders: holders?.holders ?? [], requests: requests?.requests ?? [] }
   const checked = checkEvidence(measures ?? { file: 'measures.json', json: { measures: [] } }, files)
   return {
     evidence: checked.evidence,
-    faults: [...faults, ...checked.faults],
+    faults: [...faults, ...checked.faults, ...checkAsking(asking, checked.evidence)],
+    asking,
     agreement,
     tombstones: tombstones?.tombstones ?? [],
     corrections: corrections?.corrections ?? [],

@@ -5,6 +5,7 @@ import type { Collected, Contribution, Origin } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Evidence } from '../domain/nouns.ts'
 import type { Organisations } from '../domain/organisations.ts'
+import type { Asking } from '../domain/requests.ts'
 import type { Agreement } from '../store/evidence.ts'
 
 /** What every route is handed: the ledger on the as-known date and how to write addresses. Never a store. */
@@ -15,6 +16,8 @@ export interface View {
   /** How a claim's verdict changed up to the as-known date, oldest first. */
   readonly history: (claimId: string) => readonly HistoryRow[]
   readonly agreement: Agreement | null
+  /** Who can be asked for what is missing, and who was. */
+  readonly asking: Asking
   /** What stands behind a figure that the machine worked out, by its id; null when there is nothing. */
   readonly contributions: (observation: string) => readonly Contribution[] | null
   /** When and from what the machine worked a figure out, by its id; null for one that it did not. */

@@ -17,6 +17,7 @@ import {
   voiceSchema,
 } from '../domain/nouns.ts'
 import { listTotalsSchema, organisationSchema } from '../domain/organisations.ts'
+import { requestSchema } from '../domain/requests.ts'
 import { LENSES } from '../domain/sector.ts'
 import { resultSchema, verdictSchema } from '../domain/verdict-schema.ts'
 import { feedSchema } from './feed-schema.ts'
@@ -84,6 +85,18 @@ const correctionsFeed = z.looseObject({
   items: z.array(
     z.looseObject({ id: z.url(), content_text: z.string(), _words_vs_deeds: z.looseObject({}) }),
   ),
+})
+
+const holder = z.looseObject({ id, name: z.string() })
+const asked = z.looseObject({ ...requestSchema.shape, waiting: z.int().nullable(), inWords: z.string() })
+const ask = z.looseObject({
+  to: holder.nullable(),
+  because: z.string(),
+  others: z.array(holder),
+  foi: z.looseObject({ subject: z.string(), text: z.string() }),
+  pq: z.string().nullable(),
+  mail: z.string(),
+  whatDoTheyKnow: z.url().nullable(),
 })
 
 const contribution = z.looseObject({
@@ -165,6 +178,9 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       source: sourceSchema,
       observations: z.array(figure),
       history: z.array(historyRow),
+      question: z.string().nullable(),
+      ask: ask.nullable(),
+      asked: z.array(asked),
       cite: z.string(),
     }),
   },
@@ -221,6 +237,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     summary: 'Claims that nobody can check.',
     data: z.looseObject({ noFigures: z.array(claim), notTestable: z.array(claim) }),
   },
+  '/requests': { summary: 'Questions asked about gaps, and the answers.', data: z.array(asked) },
   '/corrections': { summary: 'What was corrected, as a feed.', feed: correctionsFeed },
   '/wire': {
     summary: 'Passages collected by machine and not yet reviewed, as a feed.',

@@ -12,6 +12,7 @@ import {
   verdictHistory,
 } from '../domain/ledger.ts'
 import { NO_ORGANISATIONS, type Organisations } from '../domain/organisations.ts'
+import { type Asking, NOTHING_ASKED } from '../domain/requests.ts'
 import type { Agreement } from '../store/evidence.ts'
 import { type Answer, prepareAnswer } from './answer.ts'
 import { toCsv } from './csv.ts'
@@ -26,6 +27,7 @@ import { FILES, RESOURCES } from './routes/index.ts'
 /** What a site is made from. `assets` are the files of public/, by name. */
 export interface SiteInput extends LedgerInput {
   readonly agreement: Agreement | null
+  readonly asking?: Asking
   /** What the machine collected; absent where nothing was. */
   readonly collected?: Collected
   /** The awards, grants or payments behind a figure that the machine worked out; null when there are none. */
@@ -264,6 +266,7 @@ export function makeSite(input: SiteInput): Site {
         return rows
       },
       agreement: from.agreement,
+      asking: from.asking ?? NOTHING_ASKED,
       contributions: from.contributions ?? (() => null),
       origin: from.origin ?? (() => null),
       organisations: (ledger.isPast ? undefined : from.organisations) ?? NO_ORGANISATIONS,

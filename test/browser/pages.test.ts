@@ -36,6 +36,7 @@ const PAGES = [
   '/measures/wp-job-outcome-rate',
   '/measures/bsc-capitalisation',
   '/gaps',
+  '/requests',
   '/sources',
   '/sources/nao-2022-restart',
   '/bodies',

@@ -4,6 +4,7 @@
 import type { AsKnown, ReadingVerdict } from '../../src/domain/case.ts'
 import type {
   Claim,
+  Evidence,
   Match,
   Measure,
   Observation,
@@ -12,6 +13,7 @@ import type {
   Source,
   Statement,
 } from '../../src/domain/nouns.ts'
+import type { Holder, Request } from '../../src/domain/requests.ts'
 import { assess, type Case, type Verdict } from '../../src/domain/verdict.ts'
 
 /** An invented programme without an end. */
@@ -151,6 +153,51 @@ export function observation(over: Partial<Observation> = {}): Observation {
     sameWordsAs: [],
     source: 'harbour-statistics',
     locator: null,
+    note: '',
+    ...over,
+  }
+}
+
+/** The invented programme with its claim and no figure. */
+export function evidence(over: Partial<Evidence> = {}): Evidence {
+  return {
+    programmes: [programme()],
+    sources: [source(), speechSource],
+    statements: [statement({ claims: [claim()] })],
+    measures: [measure()],
+    observations: [],
+    ...over,
+  }
+}
+
+/** The invented department, as one that can be asked. */
+export function holder(over: Partial<Holder> = {}): Holder {
+  return {
+    id: 'department-of-harbours',
+    name: 'Department of Harbours',
+    names: [],
+    minister: 'Secretary of State for Harbours',
+    email: null,
+    whatDoTheyKnow: 'harbours',
+    programmes: [],
+    checked: '2015-01-01',
+    reason: 'Invented.',
+    ...over,
+  }
+}
+
+/** An invented request of 1 February 2015 without an answer. */
+export function request(over: Partial<Request> = {}): Request {
+  return {
+    id: 'foi-2015-harbour',
+    claim: 'minister-2011-06-15-harbour#1',
+    kind: 'foi',
+    holder: 'department-of-harbours',
+    asked: '2015-02-01',
+    reference: null,
+    url: 'https://example.org/request/harbour',
+    answered: null,
+    outcome: null,
     note: '',
     ...over,
   }

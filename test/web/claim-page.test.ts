@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { verdictsAt } from '../../src/domain/ledger.ts'
 import { readCuratedData } from '../../src/store/evidence.ts'
-import { questionOf, whatWouldChange } from '../../src/web/routes/claims.tsx'
+import { GAPS } from '../../src/domain/question.ts'
+import { whatWouldChange } from '../../src/web/routes/claims.tsx'
 import { claimPath } from '../../src/web/views/parts.tsx'
 import { realApp, realSite, TODAY } from '../real-site.ts'
 
@@ -55,10 +56,13 @@ describe('beside the verdict', () => {
     }
   })
 
-  it('a question is given exactly where figures are missing', () => {
-    for (const entry of ledger.claims) {
-      const missing = ['no-figures', 'no-match'].includes(entry.verdict.result)
-      expect(questionOf(entry) !== null, entry.claim.id).toBe(missing)
+  it('a question is given exactly where something is missing, as text and as data', async () => {
+    for (const entry of ledger.claims.slice(0, 60)) {
+      const missing = GAPS.includes(entry.verdict.result)
+      const { data } = JSON.parse(await page(entry.claim.id, '.json'))
+      expect(data.question !== null, entry.claim.id).toBe(missing)
+      expect(data.ask?.foi.text ?? null, entry.claim.id).toBe(data.question)
+      expect((await page(entry.claim.id)).includes('id="ask"'), entry.claim.id).toBe(missing)
     }
   })
 

@@ -22,7 +22,7 @@ describe('every address', () => {
       const response = await get(path)
       const text = await response.text()
       expect(response.status, path).toBe(200)
-      expect(text.length, path).toBeGreaterThan(100)
+      expect(text.length, path).toBeGreaterThan(60) // an empty list is its head alone
       if (!path.endsWith('.json')) {
         const words = path.endsWith('.csv') ? text : text.replace(/<[^>]*>/g, ' ')
         expect(LEAKS.exec(words)?.[0], path).toBeUndefined()
@@ -75,7 +75,7 @@ describe('every address', () => {
     const known = new Set([...addresses, '/site.css', '/icon.svg'])
     for (const [from, text] of bodies) {
       for (const [, href = ''] of text.matchAll(/ href="([^"]*)"/g)) {
-        if (/^https?:/.test(href)) continue
+        if (/^(?:https?|mailto):/.test(href)) continue
         const [address = '', anchor] = href.replaceAll('&amp;', '&').split('#')
         const path = (address === '' ? from : address).split('?')[0] ?? ''
         if (!known.has(path)) broken.push(`${from}: ${href}`)

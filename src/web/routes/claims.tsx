@@ -25,6 +25,7 @@ import {
 import { citationOf, claimData, figureData, historyData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { embedCode } from '../share.tsx'
+import { Ask, askedData, askedOn, questionData, questionFor } from '../views/ask.tsx'
 import {
   Attribution,
   Crumb,
@@ -322,17 +323,6 @@ export function whatWouldChange({ claim, statement, verdict, readings }: ClaimEn
   }
 }
 
-/** One neutral sentence that anybody can send; null where figures are not what is missing. */
-export function questionOf({ claim, verdict, readings, programmes }: ClaimEntry): string | null {
-  if (verdict.result !== 'no-figures' && verdict.result !== 'no-match') return null
-  const [programme] = programmes
-  const period = verdict.due === null ? '' : `, for the period that includes ${printDate(verdict.due)}`
-  const wanted = readings[0]
-    ? `“${readings[0].measure.name}” (${claim.population})`
-    : `any figures held on ${claim.population}`
-  return `Please state, for ${programme?.name ?? 'this programme'}${period}, ${wanted}, with the numbers it is worked out from and how they were counted.`
-}
-
 /** A band, as one number where no leeway is left of it. */
 const printLeeway = (band: NonNullable<ReadingVerdict['band']>, unit: Unit | null): string =>
   band.low !== null && band.low === band.high ? printQuantity(band.low, unit) : printBand(band, unit)
@@ -466,7 +456,7 @@ export const claim = defineResource<ClaimPage>({
     const { claim, statement, source, verdict, programmes, nearest } = entry
     const path = claimPath(claim.id)
     const [programme] = programmes
-    const question = questionOf(entry)
+    const question = questionFor(entry, view)
     const reading = nearestReading(entry)
     return (
       <article class="claim-page">
@@ -525,12 +515,7 @@ export const claim = defineResource<ClaimPage>({
             </div>
           ) : null}
         </div>
-        {question ? (
-          <section aria-labelledby="ask">
-            <h2 id="ask">The question to ask</h2>
-            <blockquote class="ask">{question}</blockquote>
-          </section>
-        ) : null}
+        {question ? <Ask question={question} asked={askedOn(entry, view)} view={view} /> : null}
         {verdict.readings.length > 0 ? (
           <section aria-labelledby="readings" class={verdict.readings.length > 1 ? 'many' : undefined}>
             <h2 id="readings">Ways of reading it</h2>
@@ -636,7 +621,9 @@ export const claim = defineResource<ClaimPage>({
       history: historyData(history),
       tolerances: tolerances.map(({ tolerance, verdict: { result } }) => ({ tolerance, result })),
       whatWouldChange: whatWouldChange(entry),
-      question: questionOf(entry),
+      question: questionFor(entry, view)?.foi.text ?? null,
+      ask: questionData(questionFor(entry, view)),
+      asked: askedOn(entry, view).map(askedData),
       cite: citationOf(view, claimPath(entry.claim.id), entry.claim.text),
     },
   }),

@@ -1,13 +1,30 @@
 // Claims that nobody can check: no figures published, with the clock; not testable, with what is missing.
+import type { FC } from 'hono/jsx'
 import { printDate } from '../../domain/dates.ts'
 import type { ClaimEntry, Ledger } from '../../domain/ledger.ts'
 import { printCount, printList } from '../../domain/vocabulary.ts'
 import { claimData } from '../data.ts'
-import { defineResource } from '../resource.ts'
+import { defineResource, type View } from '../resource.ts'
+import { Asked, askedOn, questionFor } from '../views/ask.tsx'
 import { Attribution, claimPath, Quote } from '../views/parts.tsx'
 
 const wanted = (entry: ClaimEntry): string =>
   printList(entry.readings.map(({ measure }) => measure.name)) || 'a record of the act'
+
+/** Whom to ask, with the way to the question, and what was asked already. */
+const ToAsk: FC<{ entry: ClaimEntry; view: View }> = ({ entry, view }) => {
+  const to = questionFor(entry, view)?.to
+  return (
+    <>
+      <span class="note">
+        <a href={view.href(`${claimPath(entry.claim.id)}#ask`)}>
+          The question to ask{to ? ` ${to.name}` : ''}
+        </a>
+      </span>
+      <Asked asked={askedOn(entry, view)} />
+    </>
+  )
+}
 
 export const gaps = defineResource<Ledger['gaps']>({
   pattern: '/gaps',
@@ -19,7 +36,10 @@ export const gaps = defineResource<Ledger['gaps']>({
   page: ({ noFigures, notTestable }, view) => (
     <>
       <h1>Gaps</h1>
-      <p class="intro">Claims that nobody can check today, and what it would take.</p>
+      <p class="intro">
+        Claims that nobody can check today, what it would take, and the question to ask for it.{' '}
+        <a href={view.href('/requests')}>Questions already asked</a>.
+      </p>
       <section aria-labelledby="no-figures">
         <h2 id="no-figures">No figures published ({noFigures.length})</h2>
         <p class="note">
@@ -43,6 +63,7 @@ export const gaps = defineResource<Ledger['gaps']>({
                   {claim.text} Due: {verdict.due ? printDate(verdict.due) : 'not known'}. It would take:{' '}
                   {wanted(entry)}.
                 </span>
+                <ToAsk entry={entry} view={view} />
               </li>
             )
           })}
@@ -62,6 +83,7 @@ export const gaps = defineResource<Ledger['gaps']>({
                 <Attribution statement={entry.statement} view={view} />
               </p>
               <p>{entry.verdict.missing}</p>
+              <ToAsk entry={entry} view={view} />
             </li>
           ))}
         </ul>

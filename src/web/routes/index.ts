@@ -15,6 +15,7 @@ import { observation } from './observations.tsx'
 import { organisation, organisations } from './organisations.tsx'
 import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
+import { requests } from './requests.tsx'
 import { search } from './search.tsx'
 import { source, sources } from './sources.tsx'
 import { statement, statements } from './statements.tsx'
@@ -35,6 +36,7 @@ export const RESOURCES: readonly AnyResource[] = [
   organisation,
   search,
   gaps,
+  requests,
   corrections,
   wire,
   wireEntry,
