@@ -43,6 +43,8 @@ export function changeOf(
     const text = tokens[at]?.text ?? ''
     // "Backed-up by £10m" is no rise.
     if (tokens[at]?.hyphenated) return undefined
+    // Nor is what charities "make up".
+    if (text === 'up' && /^(?:make|makes|made|making)$/.test(tokens[at - 1]?.text ?? '')) return undefined
     if (words.decrease.has(text)) return { comparator: 'decrease', because: `"${text}" with its size` }
     if (words.increase.has(text)) return { comparator: 'increase', because: `"${text}" with its size` }
     return undefined

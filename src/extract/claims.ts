@@ -210,6 +210,8 @@ function sameScale(first: Amount, second: Amount): number {
 // "8 and 6 per cent", "20, 30 and 40 per cent": the unit printed last serves all.
 function sharedUnit(context: Context, amount: Amount): Amount {
   if (amount.unit !== null || amount.form !== 'figures') return amount
+  // "As of 1 March 2010, 29 per cent": a year of a date shares no unit.
+  if (isYear(context.tokens[amount.from]) && monthOrIn(context.tokens[amount.from - 1])) return amount
   let at = amount.to
   for (let hops = 0; hops < 4; hops += 1) {
     const text = context.tokens[at]?.text
@@ -264,7 +266,7 @@ function timesAt(context: Context, amount: Amount): ClaimDraft | undefined {
   const after = tokens[amount.to + 1]?.text ?? ''
   const fold = next === 'fold'
   if (amount.unit !== null || amount.value < 2) return undefined
-  if (!fold && !(next === 'times' && /^(?:as|more|the|higher|larger|greater|that|what)$/.test(after)))
+  if (!fold && !(next === 'times' && /^(?:as|more|the|higher|larger|greater|that|what|last)$/.test(after)))
     return undefined
   return draft(context, {
     from: amount.from,
@@ -304,6 +306,7 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
     const alone = /^(?:are|were|have|had|do|did|say|said|will|think|feel|felt|remain)$/.test(next)
     if (!ofThem && !alone && !(plural && !counted?.barred && head - at <= 4)) return undefined
     if (counted?.barred && !alone) return undefined
+    if (/^(?:cases|instances|respects)$/.test(next)) return undefined
   }
   if (text === 'majority' && next !== 'of' && next !== 'are' && next !== 'were') return undefined
   if (
@@ -323,17 +326,18 @@ function mostAt(context: Context, at: number): ClaimDraft | undefined {
   })
 }
 
-// "the only charity to win", "just one of the primes": one is a claim where it tells who delivers.
+// "the only charity to win", "just one of the primes", "only one was won by a charity": one is a claim where it tells
+// who delivers.
 function onlyAt(context: Context, at: number): ClaimDraft | undefined {
   const { tokens, words: lists } = context
   const text = tokens[at]?.text
   const previous = tokens[at - 1]?.text ?? ''
   const alone = text === 'only' && previous === 'the'
-  const counted = alone
-    ? populationAfter(tokens, at + 1, lists.nouns)
-    : text === 'one' && /^(?:only|just|single)$/.test(previous)
-      ? populationAfter(tokens, at + 1, lists.nouns)
-      : undefined
+  const single = text === 'one' && /^(?:only|just|single)$/.test(previous)
+  if (!alone && !single) return undefined
+  const won = single ? wonBy(context, at) : undefined
+  if (won !== undefined) return won
+  const counted = populationAfter(tokens, at + 1, lists.nouns)
   if (counted?.unit !== 'organisations' || counted.head === null || counted.head - at > 8) return undefined
   if (text === 'one' && findAmount(tokens, at)?.form === 'fraction') return undefined
   if (alone && singular(tokens[counted.head]?.text ?? '', lists.nouns).many) return undefined
@@ -345,6 +349,24 @@ function onlyAt(context: Context, at: number): ClaimDraft | undefined {
     unit: 'organisations',
     counted,
     because: ['one, said of who delivers'],
+  })
+}
+
+// "Of 40 contracts only one was won by a charity": one of what was counted before.
+function wonBy(context: Context, one: number): ClaimDraft | undefined {
+  const said = context.tokens.slice(one + 1, one + 3).map(({ text }) => text)
+  if (!/^(?:was|were|has|is) (?:won|awarded|led|run|held|given)$|^(?:went|goes) to$/.test(said.join(' ')))
+    return undefined
+  const counted = populationBefore(context.tokens, one - 1, context.words.nouns)
+  if (counted?.unit == null || counted.barred) return undefined
+  return draft(context, {
+    from: one - 1,
+    to: one + 1,
+    comparator: 'exactly',
+    value: 1,
+    unit: counted.unit,
+    counted,
+    because: ['one of those counted before, said of who delivers'],
   })
 }
 

@@ -62,7 +62,9 @@ function isQuestion(tokens: readonly Token[], words: KindWords): boolean {
   const marked = tokens.slice(-3).some((token) => token.text === '?')
   const formal = tokens[0]?.text === 'to' && tokens[1]?.text === 'ask'
   // Hansard prints questions for oral answer without a question mark: "What steps he is taking to ...".
-  const oral = asks && /^(?:what|how|whether|when|why|if|which)$/.test(tokens[0]?.text ?? '')
+  // "When the government announced its plans, charities ..." is a clause before what is said.
+  const clause = /^(?:when|if)$/.test(tokens[0]?.text ?? '') && tokens.some((token) => token.text === ',')
+  const oral = asks && !clause && /^(?:what|how|whether|when|why|if|which)$/.test(tokens[0]?.text ?? '')
   return formal || marked || (oral && tokens.slice(1, 9).some((token) => askedOf.has(token.text)))
 }
 

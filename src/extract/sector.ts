@@ -60,7 +60,7 @@ function saysPublic(tokens: readonly Token[], state: ReadonlyMap<number, number>
     if (token.text === 'public') return /^(?:services?|sector|servants?|money)$/.test(next)
     if (token.text === 'government')
       return /^(?:funding|contracts|grants|spending|expenditure|departments)$/.test(next)
-    return token.text === 'subcontractors'
+    return /^(?:sub)?contractors$|^suppliers$|^primes$/.test(token.text)
   })
 }
 

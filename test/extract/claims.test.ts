@@ -120,6 +120,23 @@ describe('what is counted gives the unit', () => {
     expect(claims('one must hope')).toEqual([])
   })
 
+  test('one of those counted before is a claim where it tells who won', () => {
+    expect(claims('of 30 contracts, only one was won by a charity')).toEqual([
+      'exactly 30 contracts',
+      'exactly 1 contracts',
+    ])
+  })
+
+  test('"make up" is no rise, "most cases" no share, and the year of a date shares no unit', () => {
+    expect(claims('they make up just over 40 per cent of the primes')).toEqual(['at-least 40 percent'])
+    expect(claims('they are in most cases subcontractors')).toEqual([])
+    expect(claims('as of 1 March 2010, 29 per cent of contracts')).toEqual(['exactly 29 percent'])
+    expect(claims("£2 million, three times last year's total")).toEqual([
+      'about 2000000 gbp',
+      'increase 200 percent',
+    ])
+  })
+
   test('the words for what is counted are given as printed', () => {
     const found = readPassage('Over 350 voluntary sector organisations won public contracts.', lexicon)
       .claims[0]

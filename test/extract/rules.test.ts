@@ -10,6 +10,15 @@ const lines = (text: string): string[] => text.trim().split('\n')
 describe('about the sector', () => {
   test.each(
     lines(`
+In May we launched a £4 million fund for charities giving shelter to tenants.
+Just over £2.5 million has already been paid to 61 successful charities.
+The £7 million Invented Transition Fund, supporting 40 voluntary sector projects.
+Mentoring by the charities cut reconvictions in the first group.
+Work with the prisoners is carried out by a consortium of third sector bodies.
+The sector is fewer than a tenth of the suppliers.
+Over 30 charities benefited from the £2 million emergency fund.
+Voluntary sector led projects helped 900 people into settled accommodation.
+There were 70 mutuals employing 9,000 people and delivering public services.
 The council has handed its youth clubs to a local charity.
 Community groups have taken over three libraries in the borough.
 Hospitals rely on charities to drive patients home.
@@ -81,6 +90,7 @@ How she plans to see that charities play a full part in the rehabilitation of of
 describe('not about the sector', () => {
   test.each(
     lines(`
+Surplus PPE was sent by the NHS to hospices and community organisations.
 The charity's trustees resigned over the accounts.
 Charities raised £40m on Red Nose Day.
 The lottery gave £3m to charities.
@@ -134,6 +144,8 @@ Charities help families with their bills.
 describe('kind: pledge', () => {
   test.each(
     lines(`
+Prime contractors will be expected to work with small charities.
+A bill would introduce a commissioner to whom charities with public contracts may complain.
 The minister said that contracts would be designed so that charities could win them.
 We will give charities a bigger share of probation contracts.
 The Department will publish the share of contracts won by charities.
@@ -173,6 +185,7 @@ The council will continue to fund local charities.
 describe('kind: description', () => {
   test.each(
     lines(`
+When the government announced its plans, charities had already delivered the services.
 The Work Programme is for people at risk of long unemployment.
 Direct payments are intended to give disabled people control of their social care.
 Charities deliver a third of addiction services for councils.
@@ -200,6 +213,9 @@ Is the Minister aware that charities have lost a third of their council grants?
 describe('kind: principle', () => {
   test.each(
     lines(`
+The Ministry needs to commit to publishing what charities with contracts are paid.
+Charities may be best placed to deliver public services.
+The department has to improve how it pays charities for public services.
 I want to thank the charities that do such valuable work in our prison services.
 Charities play a vital role in delivering public services.
 Charities should not be used to replace the state.

@@ -54,6 +54,11 @@ describe('a passage is about the sector when the sector is tied to services of t
 describe('programmes are known by name, alias and description', () => {
   test.each<[string, string[]]>([
     ['The Work Programme began in June.', ['work-programme']],
+    ['The plan to outsource probation went to private firms.', ['transforming-rehabilitation']],
+    ['TFP had no effect on truancy.', ['troubled-families']],
+    ['Social enterprise spin outs run NHS clinics.', ['public-service-mutuals']],
+    ['Few charities recover the cost of services run on behalf of councils.', ['vcse-public-procurement']],
+    ['Charities account for 0.4% of central government expenditure.', ['government-funding-of-charities']],
     ['Restart will help a million people.', ['restart-scheme']],
     ['Over 63,000 young people have started Kickstart jobs.', ['kickstart-scheme']],
     ['Each CRC lost money.', ['transforming-rehabilitation']],
