@@ -165,6 +165,8 @@ function rangeEnd(context: Context, first: Amount): Amount | undefined {
   const joint = tokens[first.to]
   if (joint === undefined || first.form === 'plural') return undefined
   if (first.unit === null && isYear(tokens[first.from]) && monthOrIn(tokens[first.from - 1])) return undefined
+  // "£5bn in 2003/04 to £12bn": a year in two halves.
+  if (tokens[first.from - 1]?.text === '/' && isYear(tokens[first.from - 2])) return undefined
   const back = tokens[first.from - 1]?.text
   const farther = tokens[first.from - 2]?.text
   let start: number

@@ -58,8 +58,9 @@ function saysPublic(tokens: readonly Token[], state: ReadonlyMap<number, number>
     const next = tokens[at + 1]?.text ?? ''
     if (token.text === 'from') return state.has(at + 1) || (next === 'the' && state.has(at + 2))
     if (token.text === 'public') return /^(?:services?|sector|servants?|money)$/.test(next)
-    if (token.text === 'government')
+    if (token.text === 'government' || token.text === 'state')
       return /^(?:funding|contracts|grants|spending|expenditure|departments)$/.test(next)
+    if (token.text === 'spending' || token.text === 'funding') return next === 'cuts'
     return /^(?:sub)?contractors$|^suppliers$|^primes$/.test(token.text)
   })
 }

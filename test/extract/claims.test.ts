@@ -131,6 +131,10 @@ describe('what is counted gives the unit', () => {
     expect(claims('they make up just over 40 per cent of the primes')).toEqual(['at-least 40 percent'])
     expect(claims('they are in most cases subcontractors')).toEqual([])
     expect(claims('as of 1 March 2010, 29 per cent of contracts')).toEqual(['exactly 29 percent'])
+    expect(claims('income rose from £3bn in 2003/04 to £7bn')).toEqual([
+      'about 3000000000 gbp',
+      'about 7000000000 gbp',
+    ])
     expect(claims("£2 million, three times last year's total")).toEqual([
       'about 2000000 gbp',
       'increase 200 percent',

@@ -10,6 +10,7 @@ const lines = (text: string): string[] => text.trim().split('\n')
 describe('about the sector', () => {
   test.each(
     lines(`
+It is hard to find a figure for the spending cuts to the sector.
 In May we launched a £4 million fund for charities giving shelter to tenants.
 Just over £2.5 million has already been paid to 61 successful charities.
 The £7 million Invented Transition Fund, supporting 40 voluntary sector projects.
@@ -185,6 +186,7 @@ The council will continue to fund local charities.
 describe('kind: description', () => {
   test.each(
     lines(`
+The review asks how councils fund charities to deliver the vision for health.
 When the government announced its plans, charities had already delivered the services.
 The Work Programme is for people at risk of long unemployment.
 Direct payments are intended to give disabled people control of their social care.

@@ -56,6 +56,13 @@ describe('programmes are known by name, alias and description', () => {
     ['The Work Programme began in June.', ['work-programme']],
     ['The plan to outsource probation went to private firms.', ['transforming-rehabilitation']],
     ['TFP had no effect on truancy.', ['troubled-families']],
+    ['The scale of the spending cuts to the sector is not known.', ['government-funding-of-charities']],
+    [
+      'Grant funding from local government was once a main income of charities.',
+      ['government-funding-of-charities'],
+    ],
+    ['Commissioners seldom build voluntary sector provision into contracts.', ['vcse-public-procurement']],
+    ['The Government cannot contract with so many small charities.', ['vcse-public-procurement']],
     ['Social enterprise spin outs run NHS clinics.', ['public-service-mutuals']],
     ['Few charities recover the cost of services run on behalf of councils.', ['vcse-public-procurement']],
     ['Charities account for 0.4% of central government expenditure.', ['government-funding-of-charities']],
