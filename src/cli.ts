@@ -14,7 +14,9 @@ import { FaultyDataError, ListenError, serve } from './main.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
-import { UnreadableFeedError, verifyFeed } from './verify.ts'
+import { UnreadableError } from './verify/errors.ts'
+import { printVerification } from './verify/print.ts'
+import { verify } from './verify/verify.ts'
 
 /** 0: done. 1: faults or differences were found. 2: called wrongly. 3: the machine or the data stands in the way. */
 const EXIT = { done: 0, found: 1, usage: 2, blocked: 3 } as const
@@ -126,20 +128,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   verify: {
-    usage: 'verify [FILE|URL]',
-    summary: 'recompute every verdict in a feed, and print any that differ',
-    help: 'Reads a feed from a file or an address (the feed of the site that runs here, unless given) and works every verdict out again from what the feed itself holds. Prints one line for each that differs.',
+    usage: 'verify [FEED]',
+    summary: 'recompute every verdict of a feed or an export, and print any that differ',
+    help: [
+      'Reads a feed from an address (with its pages) or a file, items.jsonl, a zip of the data, or the folder of an export;',
+      'the feed of the site that runs here, unless given. Works every verdict out again from what is in it, and checks',
+      'everything else against its digests. Prints one line for each difference.',
+    ].join('\n'),
     most: 1,
     async run([from], json, config) {
-      const { items, verdicts, differences } = await verifyFeed(from ?? `${config.siteUrl}/feed.json`)
-      if (json) print(JSON.stringify({ items, verdicts, differences }))
-      else {
-        for (const { claim, part, stated, recomputed } of differences) {
-          print(`${claim}: ${part === '' ? '' : `${part}: `}stated ${stated}, recomputed ${recomputed}`)
-        }
-        print(`${verdicts} verdicts in ${items} items recomputed, ${differences.length} different`)
-      }
-      return differences.length === 0 ? EXIT.done : EXIT.found
+      const found = await verify(from ?? `${config.siteUrl}/feed.json`)
+      print(json ? JSON.stringify(found) : printVerification(found))
+      return found.differences.length === 0 ? EXIT.done : EXIT.found
     },
   },
 }
@@ -314,7 +314,7 @@ async function run(argv: readonly string[]): Promise<number> {
       complain(error.message)
       return EXIT.usage
     }
-    const known = [FaultyDataError, ListenError, UnreadableFeedError, StoreLockedError, UnwritableStoreError]
+    const known = [FaultyDataError, ListenError, UnreadableError, StoreLockedError, UnwritableStoreError]
     if (error instanceof Error && known.some((kind) => error instanceof kind)) {
       complain(error.message)
       return EXIT.blocked

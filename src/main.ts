@@ -13,6 +13,7 @@ import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import type { Store } from './store/store.ts'
 import { makeApp, makeListener } from './web/app.ts'
+import { offer } from './web/downloads.ts'
 import { problem } from './web/errors.ts'
 import { makeSite, type Site, type SiteInput } from './web/site.ts'
 
@@ -53,6 +54,15 @@ async function readAssets(): Promise<SiteInput['assets']> {
   return new Map(await Promise.all(names.map(read)))
 }
 
+/** The program with which readers check the data by themselves, as `npm run build` wrote it. */
+const offerVerifier = () =>
+  offer({
+    path: '/verify.mjs',
+    file: join(PROJECT_DIR, 'dist', 'verify.mjs'),
+    type: TYPES['.mjs'] ?? '',
+    summary: 'Works every verdict of a feed or an export out again, with plain Node and nothing else.',
+  })
+
 /**
  * Reads the data and makes a site from it, with what the machine collected beside it. Throws a FaultyDataError when the
  * curated data does not hold together. Figures of the machine that are not sound are left out, and told.
@@ -80,6 +90,7 @@ export async function buildSite(
     ...{ contributions: figures.contributions, origin: figures.origin, organisations },
     ...{ siteUrl: config.siteUrl, hub: config.hub },
     assets: await readAssets(),
+    downloads: [await offerVerifier()],
   })
 }
 

@@ -18,10 +18,7 @@ import {
   sourceSchema,
   statementSchema,
 } from './nouns.ts'
-import { type Recomputed, recomputeStated } from './recompute.ts'
 import { verdictSchema } from './verdict-schema.ts'
-
-export type { Difference, Recomputed } from './recompute.ts'
 
 const day = z.string().refine(isDay, 'expected a day such as 2026-11-24')
 
@@ -56,20 +53,6 @@ export type FeedItemData = Omit<z.infer<typeof feedExtensionSchema>, 'digest' | 
   readonly verdicts: readonly Verdict[]
   readonly change?: Readonly<Record<string, unknown>>
 }
-
-/** What a program must find in an item to recompute it; verdicts are compared as they are. */
-export const feedItemDataSchema = z.looseObject({
-  asOf: day,
-  today: day,
-  statement: z.looseObject({}),
-  claims: z.array(z.unknown()),
-  verdicts: z.array(z.looseObject({ claim: z.string() })),
-  observations: z.array(observationSchema),
-  measures: z.array(measureSchema),
-  sources: z.array(sourceSchema),
-  programmes: z.array(programmeSchema),
-  change: z.looseObject({ before: z.looseObject({ claim: z.string(), asOf: day }) }).optional(),
-})
 
 /** The figures that a verdict used or set aside, by id. */
 export const namedIn = (verdict: Verdict): string[] =>
@@ -109,12 +92,4 @@ export function feedItemData(
     sources: evidence.sources.filter((one) => sourceIds.has(one.id)),
     programmes: [...programmes],
   }
-}
-
-/** Works every verdict of an item out again and names those that differ. Throws a ZodError where the shape is wrong. */
-export function recompute(json: unknown): Recomputed {
-  const item = feedItemDataSchema.parse(json)
-  const { claims, ...statement } = statementSchema.parse({ ...item.statement, claims: item.claims })
-  const change = item.change as { before: Verdict } | undefined // compared part by part, as the verdicts are
-  return recomputeStated({ ...item, statement, claims, change })
 }

@@ -5,6 +5,7 @@
 // holds the two together. Absence is `null`, never an empty string, except for `note`, which may be empty.
 import { z } from 'zod'
 import { isPartialDate } from './dates.ts'
+import { COMPARATORS, NUMERIC_COMPARATORS } from './comparators.ts'
 
 const text = z.string().trim().min(1).max(4000)
 
@@ -46,20 +47,7 @@ export const unitSchema = z.enum([
 export const kindSchema = z.enum(['pledge', 'forecast', 'description', 'principle'])
 export const voiceSchema = z.enum(['government', 'parliament', 'auditor', 'provider', 'sector'])
 export const gradeSchema = z.enum(['A', 'B', 'C', 'D'])
-export const comparatorSchema = z.enum([
-  'exactly',
-  'at-least',
-  'at-most',
-  'up-to',
-  'about',
-  'nearly',
-  'between',
-  'most',
-  'hundreds-of',
-  'increase',
-  'decrease',
-  'event',
-])
+export const comparatorSchema = z.enum(COMPARATORS)
 export const statusSchema = z.enum(['final', 'provisional', 'revised', 'survey', 'estimate'])
 export const licenceSchema = z.enum(['OGL-3.0', 'OPL-3.0', 'all-rights-reserved'])
 export const sourceKindSchema = z.enum([
@@ -122,11 +110,6 @@ export const readingSchema = z.strictObject({
   match: matchSchema,
   why: text,
 })
-
-/** The comparators that say nothing without a number. */
-export const NUMERIC_COMPARATORS: readonly string[] = comparatorSchema.options.filter(
-  (comparator) => !['increase', 'decrease', 'event'].includes(comparator),
-)
 
 export const claimSchema = z
   .strictObject({
@@ -255,9 +238,6 @@ export type Statement = z.infer<typeof statementSchema>
 export type Measure = z.infer<typeof measureSchema>
 export type Observation = z.infer<typeof observationSchema>
 export type Tombstone = z.infer<typeof tombstoneSchema>
-
-/** The six parts of a reading that must all be the same before its figures can test the claim. */
-export const MATCH_PARTS = ['numerator', 'denominator', 'unit', 'population', 'period', 'area'] as const
 
 /** Everything the rule and the pages are worked out from. */
 export interface Evidence {

@@ -15,8 +15,8 @@ import {
   saidBy,
   wasSaid,
 } from './eligible.ts'
-import type { Reading, Statement } from './nouns.ts'
-import { type Claim, type Grade, MATCH_PARTS, NUMERIC_COMPARATORS, type Observation } from './nouns.ts'
+import { MATCH_PARTS, NUMERIC_COMPARATORS } from './comparators.ts'
+import type { Claim, Grade, Observation, Reading, Statement } from './nouns.ts'
 import { readFigure } from './quantities.ts'
 import { explain } from './steps.ts'
 import { targetBand } from './target.ts'

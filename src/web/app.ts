@@ -5,6 +5,7 @@ import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Answer, chooseEncoding, isCurrent, prepareAnswer } from './answer.ts'
+import { sendDownload } from './downloads.ts'
 import { type Problem, ProblemError, problem, quoteInput } from './errors.ts'
 import { makeLimiter, PER_MINUTE } from './limit.ts'
 import { renderProblem } from './render.tsx'
@@ -88,6 +89,8 @@ export function makeApp({ site, asset, report, limit = makeLimiter() }: AppInput
     const current = site()
     if (current === null)
       throw new ProblemError(problem(503, 'the site is being made: try again in a few seconds'))
+    const download = current.downloads().find((one) => one.path === path)
+    if (download) return sendDownload(download, method, c.req.header('if-none-match'))
     const mark = url.indexOf('?')
     const query = mark === -1 ? '' : url.slice(mark + 1)
     const isReady = current.ready(query === '' ? path : `${path}?${query}`) !== undefined

@@ -22,6 +22,8 @@ export const feedSchema = z.looseObject({
     deleted: z.array(
       z.looseObject({ ref: z.url(), kind: z.string(), id: z.string(), gone: z.string(), reason: z.string() }),
     ),
+    /** Of the whole page, as each item has one of its own. */
+    digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   }),
   items: z.array(
     z.looseObject({

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { changesIn, datedRows, type VerdictChange } from '../domain/change.ts'
 import { isDay, lastDay, printDate } from '../domain/dates.ts'
+import { digestedText } from '../domain/digest.ts'
 import { feedItemData, ITEM_TYPES } from '../domain/feed-item.ts'
 import { compareText, type Figure, type StatementEntry } from '../domain/ledger.ts'
 import { RESULT_WORDS, type Result } from '../domain/vocabulary.ts'
@@ -127,14 +128,11 @@ function contentText({ statement: { statement, claims }, change }: FeedEntry): s
 }
 
 /**
- * The digest of an item: SHA-256 of its JSON without white space and without the digest itself, so that a change of
- * any character is seen.
+ * The digest of an item or of a page: SHA-256 of its JSON without white space and without the digest itself, so that a
+ * change of any character is seen.
  */
-export function itemDigest(item: { readonly _words_vs_deeds: Readonly<Record<string, unknown>> }): string {
-  const { digest: _, ...data } = item._words_vs_deeds
-  const text = JSON.stringify({ ...item, _words_vs_deeds: data })
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
+export const itemDigest = (item: { readonly _words_vs_deeds: Readonly<Record<string, unknown>> }): string =>
+  `sha256:${createHash('sha256').update(digestedText(item)).digest('hex')}`
 
 /** One entry as an item. A statement without a date has no `date_published`. */
 export function feedItem(entry: FeedEntry, view: View) {
@@ -241,20 +239,23 @@ export const feedExtension = (view: View) => ({
   dataVersion: view.ledger.dataVersion,
 })
 
-const jsonFeed = ({ title, self, next, home, total, items, view }: FeedPage) => ({
-  version: 'https://jsonfeed.org/version/1.1',
-  title,
-  home_page_url: home,
-  feed_url: self,
-  ...(next === null ? {} : { next_url: next }),
-  description: SITE_LINE,
-  icon: `${view.siteUrl}/icon.svg`,
-  language: 'en-GB',
-  authors: [{ name: SITE_NAME, url: `${view.siteUrl}/about` }],
-  ...(view.hub === null ? {} : { hubs: [{ type: 'WebSub', url: view.hub }] }),
-  _words_vs_deeds: { ...feedExtension(view), total, deleted: deletedFrom(view) },
-  items,
-})
+function jsonFeed({ title, self, next, home, total, items, view }: FeedPage) {
+  const page = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    home_page_url: home,
+    feed_url: self,
+    ...(next === null ? {} : { next_url: next }),
+    description: SITE_LINE,
+    icon: `${view.siteUrl}/icon.svg`,
+    language: 'en-GB',
+    authors: [{ name: SITE_NAME, url: `${view.siteUrl}/about` }],
+    ...(view.hub === null ? {} : { hubs: [{ type: 'WebSub', url: view.hub }] }),
+    _words_vs_deeds: { ...feedExtension(view), total, deleted: deletedFrom(view) },
+    items,
+  }
+  return { ...page, _words_vs_deeds: { ...page._words_vs_deeds, digest: itemDigest(page) } }
+}
 
 /** The links that a WebSub subscriber looks for; RFC 5005's next page beside them. */
 function linkHeader({ self, next, view }: FeedPage): Record<string, string> {

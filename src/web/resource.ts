@@ -7,6 +7,7 @@ import type { Evidence } from '../domain/nouns.ts'
 import type { Organisations } from '../domain/organisations.ts'
 import type { Asking } from '../domain/requests.ts'
 import type { Agreement } from '../store/evidence.ts'
+import type { Download } from './downloads.ts'
 
 /** What every route is handed: the ledger on the as-known date and how to write addresses. Never a store. */
 export interface View {
@@ -32,6 +33,8 @@ export interface View {
   readonly siteUrl: string
   /** The address of a page, with the as-known date kept when it is in the past. */
   readonly href: (path: string, query?: Readonly<Record<string, string>>) => string
+  /** Whole files that are offered at the moment: of the present, whatever the as-known date. */
+  readonly downloads: () => readonly Download[]
   /** Address of the WebSub hub that is told of changes; null without one. */
   readonly hub: string | null
   /** The address of a stylesheet, script or icon, with the digest of its bytes. */

@@ -17,6 +17,7 @@ import type { Agreement } from '../store/evidence.ts'
 import { type Answer, prepareAnswer } from './answer.ts'
 import { toCsv } from './csv.ts'
 import { metaOf } from './data.ts'
+import type { Download } from './downloads.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
 import { FEED_TYPE } from './feed.ts'
 import { listQuery, pageOfList } from './lists.ts'
@@ -40,8 +41,8 @@ export interface SiteInput extends LedgerInput {
   readonly siteUrl: string
   /** Address of the WebSub hub that is told of changes; null or absent without one. */
   readonly hub?: string | null
-  /** Files that other rooms make from a view, such as archives of everything. */
-  readonly downloads?: readonly FileResource[]
+  /** Files that are offered from the start; more can be added when they are made. */
+  readonly downloads?: readonly Download[]
   readonly assets: ReadonlyMap<string, { readonly body: Uint8Array; readonly type: string }>
 }
 
@@ -52,6 +53,12 @@ export interface Site {
   ready(address: string): Answer | undefined
   /** The answer for a path and query (without "?"). Throws a ProblemError for what cannot be answered. */
   find(path: string, query: string): Answer
+  /** Everything as known today: what files for download are made from. */
+  readonly present: View
+  /** Files that are offered now. */
+  downloads(): readonly Download[]
+  /** Offers more files, made since, and lists them on the data page. */
+  addDownloads(made: readonly Download[]): void
   /** Makes the answers of the present one after another, giving way to readers between them. */
   prepareAll(): Promise<number>
 }
@@ -125,7 +132,8 @@ export function makeSite(input: SiteInput): Site {
   const ready = new Map<string, Answer>()
   const recent = keep<Answer>(KEEP_ANSWERS, ({ variants }) => variants.identity.body.byteLength <= KEEP_BYTES)
   const pages = patternsOf(RESOURCES)
-  const allFiles = [...FILES, ...(input.downloads ?? [])]
+  const allFiles = FILES
+  let downloads = input.downloads ?? []
   const files = patternsOf(allFiles)
   const foreseen = new Set(addressesOf(present, allFiles))
 
@@ -210,6 +218,12 @@ export function makeSite(input: SiteInput): Site {
       }
       return recent.get(`${path}?${search}`, () => make(path, params))
     },
+    present,
+    downloads: () => downloads,
+    addDownloads(made) {
+      downloads = [...downloads, ...made]
+      for (const path of ['/data', '/data.json']) ready.delete(path)
+    },
     async prepareAll() {
       const giveWay = () => new Promise((resolve) => setImmediate(resolve))
       for (const path of foreseen) {
@@ -273,6 +287,7 @@ export function makeSite(input: SiteInput): Site {
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
       siteUrl,
+      downloads: () => downloads,
       hub: from.hub ?? null,
       href(path, query = {}) {
         const [page = '', anchor] = path.split('#')

@@ -1,6 +1,7 @@
 // What can a claim and its figures look like? Invented cases for the property tests, rich enough to reach every
 // result and every tag: a test counts that they do.
 import fc from 'fast-check'
+import { MATCH_PARTS } from '../../src/domain/comparators.ts'
 import { lastDay } from '../../src/domain/dates.ts'
 import {
   type Claim,
@@ -9,7 +10,6 @@ import {
   type Grade,
   gradeSchema,
   kindSchema,
-  MATCH_PARTS,
   type Match,
   type Measure,
   type Observation,

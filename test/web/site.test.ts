@@ -72,7 +72,8 @@ describe('every address', () => {
       ids.set(path, new Set([...text.matchAll(/ id="([^"]+)"/g)].map((found) => found[1] ?? '')))
     }
     const broken: string[] = []
-    const known = new Set([...addresses, '/site.css', '/icon.svg'])
+    const files = site.downloads().map(({ path }) => path)
+    const known = new Set([...addresses, ...files, '/site.css', '/icon.svg'])
     for (const [from, text] of bodies) {
       for (const [, href = ''] of text.matchAll(/ href="([^"]*)"/g)) {
         if (/^(?:https?|mailto):/.test(href)) continue

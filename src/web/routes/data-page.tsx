@@ -1,6 +1,8 @@
 // Downloads, feed, licence and citation.
 import { citationOf, DATA_LICENCE } from '../data.ts'
+import type { Download } from '../downloads.ts'
 import { defineResource } from '../resource.ts'
+import { Scroll } from '../views/parts.tsx'
 import { LICENCE_WORDS } from './sources.tsx'
 
 const LISTS = [
@@ -14,13 +16,22 @@ const LISTS = [
   'gaps',
 ] as const
 
-export const dataPage = defineResource<{ readonly citation: string }>({
+/** "75 KB", "1.4 MB": a thousand of each, as browsers show them. */
+const printSize = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
+interface DataModel {
+  readonly citation: string
+  readonly downloads: readonly Download[]
+}
+
+export const dataPage = defineResource<DataModel>({
   pattern: '/data',
   addresses: () => [{}],
-  model: (view) => ({ citation: citationOf(view, '') }),
+  model: (view) => ({ citation: citationOf(view, ''), downloads: view.downloads() }),
   title: () => 'Data',
   description: () => 'Everything on this site as JSON, CSV and a feed, without a key.',
-  page: ({ citation }, view) => (
+  page: ({ citation, downloads }, view) => (
     <>
       <h1>Data</h1>
       <p class="intro">
@@ -79,9 +90,42 @@ export const dataPage = defineResource<{ readonly citation: string }>({
       </p>
       <h2>Check it yourself</h2>
       <p>
-        <code>npm run cli -- verify {view.siteUrl}/feed.json</code> works out every verdict in the feed again
-        and names any that differ.
+        <a href="/verify.mjs">verify.mjs</a> is one file without dependencies. It works out every verdict
+        again from what is published, and names each that differs; a changed character anywhere else is found
+        by its digest. With Node 20 or newer:
       </p>
+      <pre>
+        <code>{`node verify.mjs ${view.siteUrl}/feed.json`}</code>
+      </pre>
+      <h2>Files</h2>
+      <Scroll label="Files to download">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">What it holds</th>
+              <th scope="col" class="number">
+                Size
+              </th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            {downloads.map(({ path, summary, bytes, sha256 }) => (
+              <tr>
+                <th scope="row">
+                  <a href={path}>{path.split('/').at(-1)}</a>
+                </th>
+                <td>{summary}</td>
+                <td class="number">{printSize(bytes)}</td>
+                <td>
+                  <code class="digest">{sha256}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       <h2>Licence</h2>
       <p>{DATA_LICENCE}</p>
       <ul>
@@ -96,8 +140,12 @@ export const dataPage = defineResource<{ readonly citation: string }>({
       <p>Each claim page gives its own citation.</p>
     </>
   ),
-  json: ({ citation }, view) => ({
+  json: ({ citation, downloads }, view) => ({
     data: {
+      downloads: downloads.map(({ path, summary, type, bytes, sha256 }) => ({
+        url: `${view.siteUrl}${path}`,
+        ...{ summary, type, bytes, sha256 },
+      })),
       feed: `${view.siteUrl}/feed.json`,
       lists: LISTS.map((list) => ({
         json: `${view.siteUrl}/${list}.json`,
