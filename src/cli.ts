@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 // What can be done from the command line?
 import { parseArgs } from 'node:util'
@@ -10,19 +11,20 @@ import { printFault } from './domain/check.ts'
 import type { CollectedSource } from './domain/collected.ts'
 import { isDay } from './domain/dates.ts'
 import { printCount } from './domain/vocabulary.ts'
-import { FaultyDataError, ListenError, serve } from './main.ts'
+import { buildSite, FaultyDataError, ListenError, serve } from './main.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
 import { UnreadableError } from './verify/errors.ts'
 import { printVerification } from './verify/print.ts'
 import { verify } from './verify/verify.ts'
+import { ProblemError } from './web/errors.ts'
 
 /** 0: done. 1: faults or differences were found. 2: called wrongly. 3: the machine or the data stands in the way. */
 const EXIT = { done: 0, found: 1, usage: 2, blocked: 3 } as const
 
 /** Options beside `--json` and `--help`; each command says which it takes. */
-type Options = { readonly since?: string | undefined; readonly replay?: string | undefined }
+type Options = Partial<Record<'since' | 'replay' | 'format' | 'out', string | undefined>>
 
 interface Command {
   readonly usage: string
@@ -35,6 +37,7 @@ interface Command {
 }
 
 class UsageError extends Error {}
+class UnwritableFileError extends Error {}
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -127,6 +130,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return faults.length === 0 ? EXIT.done : EXIT.found
     },
   },
+  pack: {
+    usage: 'pack ID ... [--format docx|md|html] --out FILE',
+    summary: 'write a briefing on some claims to a file',
+    help: [
+      'Writes an evidence pack: a page of summary, one for each claim, footnotes and bibliography, as known today (or on',
+      'AS_OF). ID is the id of a claim, with "#" or "/" before its number. --format is docx (a Word document, unless given),',
+      'md (Markdown) or html (one file). Without --out, Markdown and HTML go to standard output.',
+    ].join('\n'),
+    options: ['format', 'out'],
+    most: Number.POSITIVE_INFINITY,
+    run: (args, json, config, options) => runPack(args, json, config, options),
+  },
   verify: {
     usage: 'verify [FEED]',
     summary: 'recompute every verdict of a feed or an export, and print any that differ',
@@ -142,6 +157,45 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return found.differences.length === 0 ? EXIT.done : EXIT.found
     },
   },
+}
+
+/** The forms of a pack that can be written to a file. */
+const PACK_FORMATS = ['docx', 'md', 'html'] as const
+
+async function runPack(
+  ids: readonly string[],
+  json: boolean,
+  config: Config,
+  { format = 'docx', out }: Options,
+): Promise<number> {
+  if (!(PACK_FORMATS as readonly string[]).includes(format))
+    throw new UsageError(
+      `--format: expected one of ${PACK_FORMATS.join(', ')}, got ${JSON.stringify(format)}`,
+    )
+  if (ids.length === 0)
+    throw new UsageError('pack: expected the ids of claims, such as hurd-2013-06-19-almost-half#1, got none')
+  if (out === undefined && format === 'docx')
+    throw new UsageError('--out: expected a file to write the Word document to, got none')
+  const site = await buildSite(config)
+  const query = new URLSearchParams({ claims: ids.join(',') }).toString()
+  const { body } = (await site.answer(`/pack.${format}`, query)).variants.identity
+  if (out === undefined) {
+    process.stdout.write(body)
+    return EXIT.done
+  }
+  try {
+    await writeFile(out, body)
+  } catch (cause) {
+    throw new UnwritableFileError(
+      `--out: expected a file that can be written, got ${JSON.stringify(out)} (${cause instanceof Error ? cause.message : String(cause)})`,
+      { cause },
+    )
+  }
+  const { asOf, dataVersion } = site.ledger
+  if (json)
+    print(JSON.stringify({ out, format, claims: ids.length, bytes: body.byteLength, asOf, dataVersion }))
+  else print(`${out}: ${printCount(ids.length, 'claim')}, as known on ${asOf} (data ${dataVersion})`)
+  return EXIT.done
 }
 
 async function runCollect(
@@ -279,6 +333,8 @@ async function run(argv: readonly string[]): Promise<number> {
         json: { type: 'boolean' },
         since: { type: 'string' },
         replay: { type: 'string' },
+        format: { type: 'string' },
+        out: { type: 'string' },
       },
     })
     const [name, ...args] = positionals
@@ -299,22 +355,30 @@ async function run(argv: readonly string[]): Promise<number> {
     if (args.length > command.most) {
       throw new UsageError(`${name}: expected at most ${command.most} arguments, got ${args.length}`)
     }
-    const { since, replay } = values
-    for (const [option, value] of Object.entries({ since, replay })) {
+    const { since, replay, format, out } = values
+    const options = { since, replay, format, out }
+    for (const [option, value] of Object.entries(options)) {
       if (value !== undefined && !command.options?.includes(option as keyof Options))
         throw new UsageError(`${name}: expected no --${option}, which is for: ${takersOf(option)}`)
     }
-    return await command.run(args, values.json ?? false, readConfig(), { since, replay })
+    return await command.run(args, values.json ?? false, readConfig(), options)
   } catch (error) {
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
       complain(`${error.message}\nSee: words-vs-deeds --help`)
       return EXIT.usage
     }
-    if (error instanceof ConfigError) {
+    if (error instanceof ConfigError || error instanceof ProblemError) {
       complain(error.message)
       return EXIT.usage
     }
-    const known = [FaultyDataError, ListenError, UnreadableError, StoreLockedError, UnwritableStoreError]
+    const known = [
+      UnwritableFileError,
+      FaultyDataError,
+      ListenError,
+      UnreadableError,
+      StoreLockedError,
+      UnwritableStoreError,
+    ]
     if (error instanceof Error && known.some((kind) => error instanceof kind)) {
       complain(error.message)
       return EXIT.blocked

@@ -113,6 +113,48 @@ it('goes on quietly when whoever reads stops reading', async () => {
   expect(ended).toEqual({ code: 0, err: '' })
 })
 
+describe('pack', () => {
+  const id = 'hurd-2013-06-19-almost-half#1'
+
+  it('writes a briefing in each form, and says what it wrote', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'wvd-pack-'))
+    try {
+      for (const [format, start] of [
+        ['docx', 'PK'],
+        ['md', '---\ntitle: '],
+        ['html', '<!doctype html>'],
+      ] as const) {
+        const out = join(dir, `pack.${format}`)
+        const { code, out: said } = await cli(['pack', id, '--format', format, '--out', out, '--json'])
+        const body = await readFile(out)
+        expect([code, body.toString('latin1').slice(0, start.length)]).toEqual([0, start])
+        expect(JSON.parse(said)).toMatchObject({ out, format, claims: 1, bytes: body.byteLength })
+      }
+    } finally {
+      await rm(dir, { recursive: true, force: true })
+    }
+  })
+
+  it('prints Markdown where no file is named', async () => {
+    const { code, out } = await cli(['pack', id, '--format', 'md'])
+    expect(code).toBe(0)
+    expect(out).toContain('“almost 50% of the supply chain is in the voluntary sector”[^1]')
+  })
+
+  it.each([
+    [['pack'], 2, 'expected the ids of claims'],
+    [['pack', id], 2, '--out: expected a file'],
+    [['pack', id, '--format', 'pdf'], 2, '--format: expected one of docx, md, html, got "pdf"'],
+    [['pack', 'nobody#1', '--format', 'md'], 2, 'there is no claim "nobody#1"'],
+    [['pack', id, '--out', '/nowhere/at/all.docx'], 3, '--out: expected a file that can be written'],
+    [['check', '--out', 'x'], 2, 'check: expected no --out, which is for: pack'],
+  ])('%j ends with %i and says why', async (args, code, said) => {
+    const ended = await cli(args)
+    expect(ended.code).toBe(code)
+    expect(ended.err).toContain(said)
+  })
+})
+
 describe('check', () => {
   it('finds no fault in the data of the project', async () => {
     const { code, out } = await cli(['check', '--json'])

@@ -39,8 +39,14 @@ const WALLS: readonly Wall[] = [
     because: 'finding words in text is pure, like the rule',
   },
   {
+    room: 'src/pack',
+    rooms: ['src/pack', 'src/domain'],
+    packages: ['docx', 'yauzl', 'yazl'],
+    because: 'a pack is laid out from what it is handed; it knows no address and no store',
+  },
+  {
     room: 'src/web',
-    rooms: ['src/web', 'src/domain', 'src/store/evidence.ts'],
+    rooms: ['src/web', 'src/domain', 'src/pack', 'src/store/evidence.ts'],
     packages: null,
     because:
       'the web is handed a ledger; of the store it knows one type, the published agreement of the coders',

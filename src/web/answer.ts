@@ -100,7 +100,8 @@ export function prepareAnswer(parts: AnswerParts): Answer {
     },
   })
   const pays =
-    identity.byteLength >= COMPRESS_FROM && !/^(?:image\/(?!svg)|application\/zip)/.test(parts.type)
+    identity.byteLength >= COMPRESS_FROM &&
+    !/^(?:image\/(?!svg)|application\/(?:zip|vnd\.openxmlformats))/.test(parts.type)
   return {
     status: parts.status ?? 200,
     tag,

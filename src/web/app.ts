@@ -78,7 +78,7 @@ export function makeListener(app: Hono, site: AppInput['site']): RequestListener
 export function makeApp({ site, asset, report, limit = makeLimiter() }: AppInput): Hono {
   const app = new Hono()
 
-  app.all('*', (c) => {
+  app.all('*', async (c) => {
     const { method, path, url } = c.req
     if (method === 'OPTIONS') return new Response(null, { status: 204, headers: PREFLIGHT })
     if (method !== 'GET' && method !== 'HEAD') {
@@ -99,7 +99,7 @@ export function makeApp({ site, asset, report, limit = makeLimiter() }: AppInput
       const detail = `expected at most ${PER_MINUTE} answers in a minute that have to be made: wait as Retry-After says`
       return sendProblem(c, problem(429, detail, path), allowance.headers)
     }
-    const answer = current.find(path, query)
+    const answer = await current.answer(path, query)
     const { status, headers, body } = replyWith(answer, method, (name) => c.req.header(name))
     return new Response(body, { status, headers: allowance ? { ...headers, ...allowance.headers } : headers })
   })

@@ -37,7 +37,7 @@ export function metaOf(view: View, total?: number) {
 /** A plain-text citation of a page as known on the view's date; that address does not change its answer. */
 export function citationOf(view: View, path: string, title = 'Words vs Deeds'): string {
   const { ledger, siteUrl } = view
-  const name = title === 'Words vs Deeds' ? title : `${title}. Words vs Deeds`
+  const name = title === 'Words vs Deeds' ? title : `${title.replace(/\.$/, '')}. Words vs Deeds`
   return `${name}, as known on ${ledger.asOf} (data ${ledger.dataVersion}). ${siteUrl}${path || '/'}?asOf=${ledger.asOf}`
 }
 

@@ -31,6 +31,8 @@ interface Parameter {
 
 const QUERY_WORDS: Readonly<Record<string, string>> = {
   asOf: 'Everything as known on that day.',
+  claims: 'Ids of the claims of a pack, joined by commas, with "#" or "/" before the number.',
+  add: 'Ids of claims that are added to the pack.',
   programme: 'Id of a programme.',
   speaker: 'Id or name of a speaker.',
   body: 'Id or name of a body.',

@@ -134,8 +134,11 @@ export interface FileResource {
   readonly addresses: (ledger: Ledger) => readonly Params[]
   /** Addresses with a query that are asked for as a matter of course, such as the next pages of a feed. */
   readonly ahead?: (view: View) => readonly string[]
-  /** The body, with headers of its own where it needs them; null when there is no such thing on the as-known date. */
-  readonly make: (view: View, params: Params, query: Record<string, unknown>) => Made | null
+  /**
+   * The body, with headers of its own where it needs them; null when there is no such thing on the as-known date. A
+   * promise where a library gives no other: such a file has no address that is made ahead.
+   */
+  readonly make: (view: View, params: Params, query: Record<string, unknown>) => Made | null | Promise<Made>
   /** The shape of a body in JSON. */
   readonly shape?: z.ZodType
 }
@@ -151,7 +154,7 @@ export interface Made {
 export function defineFile<Query extends Record<string, unknown> = Record<string, never>>(
   file: Omit<FileResource, 'query' | 'make'> & {
     readonly query?: z.ZodType<Query>
-    readonly make: (view: View, params: Params, query: Query) => Made | null
+    readonly make: (view: View, params: Params, query: Query) => Made | null | Promise<Made>
   },
 ): FileResource {
   return file as unknown as FileResource

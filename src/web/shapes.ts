@@ -99,6 +99,30 @@ const ask = z.looseObject({
   whatDoTheyKnow: z.url().nullable(),
 })
 
+const place = { source: sourceSchema, locator: z.string().nullable() }
+const packFigure = z.looseObject({ observation: id, display: z.string(), measure: z.string(), ...place })
+const pack = z.looseObject({
+  title: z.string(),
+  asOf: z.string(),
+  dataVersion: z.string(),
+  url: z.url(),
+  claims: z.array(
+    z.looseObject({
+      id,
+      url: z.url(),
+      quote: z.string(),
+      result: resultSchema,
+      readings: z.array(z.looseObject({ counts: z.string(), figures: z.array(packFigure) })),
+      best: packFigure.nullable(),
+      worst: packFigure.nullable(),
+      answers: z.array(z.looseObject({ text: z.string() })),
+      caveats: z.array(z.string()),
+      citation: z.string(),
+    }),
+  ),
+  bibliography: z.array(sourceSchema),
+})
+
 const contribution = z.looseObject({
   identifier: z.string(),
   supplier: z.string(),
@@ -238,6 +262,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     data: z.looseObject({ noFigures: z.array(claim), notTestable: z.array(claim) }),
   },
   '/requests': { summary: 'Questions asked about gaps, and the answers.', data: z.array(asked) },
+  '/pack': {
+    summary: 'A pack of claims that a reader chose, with everything that its briefing says.',
+    data: pack,
+  },
   '/corrections': { summary: 'What was corrected, as a feed.', feed: correctionsFeed },
   '/wire': {
     summary: 'Passages collected by machine and not yet reviewed, as a feed.',

@@ -22,7 +22,7 @@ import { ProblemError, problem, quoteInput } from './errors.ts'
 import { FEED_TYPE } from './feed.ts'
 import { listQuery, pageOfList } from './lists.ts'
 import { renderPage } from './render.tsx'
-import type { AnyResource, FileResource, Params, SentData, View } from './resource.ts'
+import type { AnyResource, FileResource, Made, Params, SentData, View } from './resource.ts'
 import { FILES, RESOURCES } from './routes/index.ts'
 
 /** What a site is made from. `assets` are the files of public/, by name. */
@@ -53,6 +53,8 @@ export interface Site {
   ready(address: string): Answer | undefined
   /** The answer for a path and query (without "?"). Throws a ProblemError for what cannot be answered. */
   find(path: string, query: string): Answer
+  /** As `find`, also for files that take a while; a ProblemError may be thrown or be the reason of the rejection. */
+  answer(path: string, query: string): Answer | Promise<Answer>
   /** Everything as known today: what files for download are made from. */
   readonly present: View
   /** Files that are offered now. */
@@ -72,20 +74,24 @@ const KEEP_LEDGERS = 12
 const KEEP_ANSWERS = 400
 /** A larger answer is made again each time: a few hundred of them would fill the memory. */
 const KEEP_BYTES = 1_000_000
-/** Longer queries are refused: no filter needs them. */
-const LONGEST_QUERY = 1_000
+/** Files that take a while and were asked for lately. */
+const KEEP_LATER = 40
+/** Longer queries are refused: a full pack is the longest. */
+const LONGEST_QUERY = 4_000
 const EARLIEST: Day = '1990-01-01'
 
 /** Keeps the most recently used values that are worth keeping. */
 function keep<T>(
   most: number,
   worth: (value: T) => boolean = () => true,
-): { get(key: string, make: () => T): T } {
+): { find(key: string): T | undefined; get(key: string, make: () => T): T } {
   const kept = new Map<string, T>()
   return {
+    find(key) {
+      return kept.has(key) ? this.get(key, () => kept.get(key) as T) : undefined
+    },
     get(key, make) {
-      const found = kept.get(key)
-      const value = found ?? make()
+      const value = kept.get(key) ?? make()
       kept.delete(key)
       if (worth(value)) kept.set(key, value)
       if (kept.size > most) kept.delete(kept.keys().next().value ?? key)
@@ -131,6 +137,7 @@ export function makeSite(input: SiteInput): Site {
   const present = makeView(input, today)
   const ready = new Map<string, Answer>()
   const recent = keep<Answer>(KEEP_ANSWERS, ({ variants }) => variants.identity.body.byteLength <= KEEP_BYTES)
+  const later = keep<Promise<Answer>>(KEEP_LATER)
   const pages = patternsOf(RESOURCES)
   const allFiles = FILES
   let downloads = input.downloads ?? []
@@ -150,13 +157,15 @@ export function makeSite(input: SiteInput): Site {
     return past.get(asOf, () => makeView(input, asOf))
   }
 
-  function make(path: string, params: URLSearchParams): Answer {
+  function make(path: string, params: URLSearchParams): Answer | Promise<Answer> {
     const view = viewOf(params.get('asOf') ?? undefined)
     const file = match(files, path)
     if (file !== null) {
       const made = file.what.make(view, file.params, parseQuery(file.what, params))
       if (made === null) throw notFound(path, view.ledger.isPast ? view.ledger.asOf : undefined)
-      return dataAnswer(made.body, file.what.type, made.headers, made.framed)
+      const finish = ({ body, headers, framed }: Made): Answer =>
+        dataAnswer(body, file.what.type, headers, framed)
+      return made instanceof Promise ? made.then(finish) : finish(made)
     }
     const { bare, format } = splitFormat(path)
     const found = match(pages, bare)
@@ -187,6 +196,14 @@ export function makeSite(input: SiteInput): Site {
     return prepareAnswer({ body: page, type: 'text/html; charset=utf-8', cache: PAGE_CACHE, modified })
   }
 
+  /** One of the answers asked for lately, or a new one. */
+  function lately(address: string, makeIt: () => Answer | Promise<Answer>): Answer | Promise<Answer> {
+    const known = recent.find(address) ?? later.find(address)
+    if (known !== undefined) return known
+    const made = makeIt()
+    return made instanceof Promise ? later.get(address, () => made) : recent.get(address, () => made)
+  }
+
   const dataAnswer = (
     body: string | Uint8Array,
     type: string,
@@ -199,6 +216,11 @@ export function makeSite(input: SiteInput): Site {
     collected: present.collected,
     ready: (address) => ready.get(address),
     find(path, query) {
+      const found = this.answer(path, query)
+      if (found instanceof Promise) throw new Error(`${path} takes a while: ask for it by answer()`)
+      return found
+    },
+    answer(path, query) {
       if (query === '') {
         const answer = ready.get(path)
         if (answer !== undefined) return answer
@@ -213,10 +235,10 @@ export function makeSite(input: SiteInput): Site {
       if (known !== undefined) return known
       if (search === '' && foreseen.has(path)) {
         const made = make(path, params)
-        ready.set(path, made)
+        if (!(made instanceof Promise)) ready.set(path, made)
         return made
       }
-      return recent.get(`${path}?${search}`, () => make(path, params))
+      return lately(`${path}?${search}`, () => make(path, params))
     },
     present,
     downloads: () => downloads,

@@ -37,6 +37,8 @@ const PAGES = [
   '/measures/bsc-capitalisation',
   '/gaps',
   '/requests',
+  '/pack',
+  '/pack?claims=maude-2011-04-27-35-to-40-percent/1,hurd-2013-06-19-almost-half/1,cabinet-office-2012-04-04-affordable/1',
   '/sources',
   '/sources/nao-2022-restart',
   '/bodies',
@@ -226,6 +228,31 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     await plain.click('main button')
     await plain.waitForURL(/q=kickstrat/)
     expect(await plain.locator('.results a[href="/programmes/kickstart-scheme"]').count()).toBe(1)
+    await context.close()
+  })
+
+  it('a pack grows from page to page, keeps to its address, and prints a sheet for each part', async () => {
+    const context = await browser.newContext({ viewport: { width: 375, height: 800 } })
+    const page = await context.newPage()
+    const [one, two] = ['hurd-2013-06-19-almost-half/1', 'cabinet-office-2012-04-04-affordable/1']
+    for (const claim of [one, two]) {
+      await visit(page, `/claims/${claim}`)
+      await page.getByRole('link', { name: 'Add to pack' }).click()
+    }
+    const open = page.getByRole('link', { name: 'Open the pack (2)' })
+    await open.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${base}/pack?claims=${one},${two}`)
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+    // The summary, two claims, the sources, the notes.
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(5)
+    await page.getByText('Change what is in it').click()
+    await page.getByRole('link', { name: 'Take out' }).first().click()
+    await page.waitForURL(`${base}/pack?claims=${two}`)
+    await visit(page, `/claims/${one}`)
+    expect(await page.getByRole('link', { name: 'Add to pack' }).getAttribute('href')).toBe(
+      `/pack?claims=${two},${one}`,
+    )
     await context.close()
   })
 

@@ -39,7 +39,7 @@ function faults(schema: object, data: unknown): string {
 }
 
 /** Made when first asked for; nothing is collected here. */
-const ON_REQUEST = /^\/oembed$|^\/wire\/|^\/organisations\/|\{observation\}/
+const ON_REQUEST = /^\/oembed$|^\/pack\.(?:docx|md|html)$|^\/wire\/|^\/organisations\/|\{observation\}/
 /** Real addresses of each documented path. */
 const addresses = [...addressesOf(site), '/healthz']
 const pattern = (path: string): RegExp =>
@@ -105,7 +105,7 @@ describe('the description of the API', () => {
     [400, '/claims.json?asOf=soon', {}],
     [404, '/no-such-page', {}],
     [405, '/claims', { method: 'POST' }],
-    [414, `/claims?q=${'x'.repeat(1200)}`, {}],
+    [414, `/claims?q=${'x'.repeat(4200)}`, {}],
   ])('a %i is a problem as described', async (status, path, init) => {
     const response = await app.request(path, init)
     expect(response.status).toBe(status)

@@ -27,7 +27,9 @@ import { defineResource, type View } from '../resource.ts'
 import { embedCode } from '../share.tsx'
 import { Ask, askedData, askedOn, questionData, questionFor } from '../views/ask.tsx'
 import {
+  AddToPack,
   Attribution,
+  BasketScript,
   Crumb,
   claimPath,
   Deeds,
@@ -597,6 +599,11 @@ export const claim = defineResource<ClaimPage>({
         </section>
         <section aria-labelledby="share" class="screen-only">
           <h2 id="share">Take it with you</h2>
+          <p>
+            <BasketScript view={view} />
+            <AddToPack entry={entry} view={view} /> for a briefing on several claims, to print or as a Word
+            document.
+          </p>
           <p>
             <a href={view.href(`/cards${path}.svg`)}>A picture of this claim</a> to share, with its text
             inside.

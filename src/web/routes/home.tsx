@@ -7,7 +7,15 @@ import { printCount, printNumber, RESULT_WORDS, type Result } from '../../domain
 import { defineResource, type View } from '../resource.ts'
 import { VerdictIcon } from '../views/icons.tsx'
 import { SITE_LINE } from '../views/layout.tsx'
-import { ContrastCard, CountTable, claimPath, figuresOf, Quote, VerdictMark } from '../views/parts.tsx'
+import {
+  BasketScript,
+  ContrastCard,
+  CountTable,
+  claimPath,
+  figuresOf,
+  Quote,
+  VerdictMark,
+} from '../views/parts.tsx'
 import { ProgrammeGrid } from './programmes.tsx'
 
 interface Change extends VerdictChange {
@@ -192,6 +200,7 @@ export const home = defineResource<Home>({
         <h2 id="programmes">Programmes</h2>
         <ProgrammeGrid entries={ledger.programmes} asOf={ledger.asOf} view={view} />
       </section>
+      <BasketScript view={view} />
     </>
   ),
   json: ({ ledger, contrasts, changes, silences }) => ({

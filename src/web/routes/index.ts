@@ -13,6 +13,7 @@ import { measure, measures } from './measures.tsx'
 import { method } from './method.tsx'
 import { observation } from './observations.tsx'
 import { organisation, organisations } from './organisations.tsx'
+import { PACKS, pack } from './pack.tsx'
 import { bodies, body, speaker, speakers } from './people.tsx'
 import { programme, programmes } from './programmes.tsx'
 import { requests } from './requests.tsx'
@@ -37,6 +38,7 @@ export const RESOURCES: readonly AnyResource[] = [
   search,
   gaps,
   requests,
+  pack,
   corrections,
   wire,
   wireEntry,
@@ -53,4 +55,4 @@ export const RESOURCES: readonly AnyResource[] = [
 ]
 
 /** Addresses whose answer is no page. */
-export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, openApiFile]
+export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, ...PACKS, openApiFile]

@@ -8,6 +8,7 @@ import { YearsChart } from '../charts/years-chart.tsx'
 import { claimData, measureData, programmeData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import {
+  BasketScript,
   ClaimRow,
   CountSigns,
   Crumb,
@@ -315,6 +316,7 @@ export const programme = defineResource<ProgrammeEntry>({
           </div>
         </section>
         <SaidByYear entry={entry} view={view} />
+        <BasketScript view={view} />
       </>
     )
   },

@@ -114,6 +114,11 @@ export const Layout: FC<{
             ) : null}
             {view && head.json ? (
               <form class="as-of" method="get" action={head.path}>
+                {[...new URLSearchParams(head.json.split('?')[1])]
+                  .filter(([name]) => name !== 'asOf')
+                  .map(([name, value]) => (
+                    <input type="hidden" name={name} value={value} />
+                  ))}
                 <label for="as-of">Show this page as known on</label>{' '}
                 <input
                   id="as-of"
@@ -138,6 +143,9 @@ export const Layout: FC<{
                 </li>
                 <li>
                   <a href={href('/speakers')}>Speakers</a>
+                </li>
+                <li>
+                  <a href={href('/pack')}>Evidence pack</a>
                 </li>
               </ul>
             </nav>

@@ -27,6 +27,25 @@ import { VerdictIcon } from './icons.tsx'
 /** The address of a claim: the id has "#" where the address has a slash. */
 export const claimPath = (id: string): string => `/claims/${id.replace('#', '/')}`
 
+/** A claim's id as addresses of packs hold it. */
+export const packRef = (id: string): string => id.replace('#', '/')
+
+/** The address of a pack of some claims; with an ending, of one of its files. */
+export const packPath = (ids: readonly string[], ending = ''): string =>
+  `/pack${ending}${ids.length === 0 ? '' : `?claims=${ids.map(packRef).join(',')}`}`
+
+/** Puts a claim into the reader's pack; without scripts it starts one. */
+export const AddToPack: FC<{ entry: ClaimEntry; view: View }> = ({ entry: { claim }, view }) => (
+  <a class="add-to-pack screen-only" data-pack={packRef(claim.id)} href={view.href(packPath([claim.id]))}>
+    Add to pack<span class="sr">: {claim.text}</span>
+  </a>
+)
+
+/** Keeps the pack together from page to page; once on each page that shows claims. */
+export const BasketScript: FC<{ view: View }> = ({ view }) => (
+  <script type="module" src={view.asset('basket.js')}></script>
+)
+
 /** A result in words and sign; colour only repeats it. */
 export const VerdictMark: FC<{ result: Result; kind?: Kind; tags?: readonly Tag[] }> = ({
   result,
@@ -302,7 +321,8 @@ export const ContrastCard: FC<{
         />
       ) : null}
       <p class="outcome">
-        <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />
+        <VerdictMark result={verdict.result} kind={statement.kind} tags={verdict.tags} />{' '}
+        <AddToPack entry={entry} view={view} />
       </p>
     </article>
   )
@@ -335,7 +355,9 @@ export const ClaimRow: FC<{ entry: ClaimEntry; view: View; programmes?: boolean 
             </>
           ) : null}
         </p>
-        <p class="row-claim">{claim.text}</p>
+        <p class="row-claim">
+          {claim.text} <AddToPack entry={entry} view={view} />
+        </p>
       </div>
       <div class="row-deeds">
         {nearest ? (
