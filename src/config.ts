@@ -31,7 +31,11 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'public address of the site, in citations and the feed',
     fallback: 'http://localhost:PORT',
   },
-  { name: 'DATA_DIR', meaning: 'folder under which collected/ and captures/ are made', fallback: 'data' },
+  {
+    name: 'DATA_DIR',
+    meaning: 'folder under which collected/, captures/ and citations/ are made',
+    fallback: 'data',
+  },
   {
     name: 'EVIDENCE_DIR',
     meaning: 'folder of the curated data, with measures.json and evidence/',

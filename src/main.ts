@@ -9,8 +9,10 @@ import { type Gathered, gatheredIn, makeCollector } from './collector.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
 import { addFigures, NO_FIGURES, NOTHING_COLLECTED, type OddFigure } from './domain/collected.ts'
+import type { KeptPins } from './domain/pin.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
+import { openPins } from './store/pins.ts'
 import type { Store } from './store/store.ts'
 import { makeApp, makeListener } from './web/app.ts'
 import { offer } from './web/downloads.ts'
@@ -72,6 +74,7 @@ export async function buildSite(
   today: string = config.asOf ?? utcToday(),
   { collected, figures, organisations }: Gathered = { collected: NOTHING_COLLECTED, figures: NO_FIGURES },
   told: (odd: OddFigure) => void = () => {},
+  kept?: KeptPins,
 ): Promise<Site> {
   const curated = await readCuratedData(config.evidenceDir)
   if (curated.faults.length > 0) throw new FaultyDataError(curated.faults)
@@ -89,6 +92,7 @@ export async function buildSite(
     ...{ ...curated, evidence, dataVersion, collected, today },
     ...{ contributions: figures.contributions, origin: figures.origin, organisations },
     ...{ siteUrl: config.siteUrl, hub: config.hub },
+    ...(kept ? { kept } : {}),
     assets: await readAssets(),
     downloads: [await offerVerifier()],
   })
@@ -123,13 +127,26 @@ export async function serve(config: Config, log: Log): Promise<Running> {
 
 async function serveFrom(config: Config, log: Log, store: Store): Promise<Running> {
   const collector = await makeCollector(config, store)
+  const pins = await openPins(join(config.dataDir, 'citations'), (line) => log(line, true))
   let schedule: Schedule | null = null
   const build = async (): Promise<Site> => {
     const turns = new Map(schedule?.next().map(({ source, at }) => [source, at]))
     const gathered = await gatheredIn(config, store, collector.discovered, turns)
-    return buildSite(config, undefined, gathered, ({ source, key, why }) =>
-      log(`${source}: figure ${key} is not shown: ${why}`, true),
-    )
+    const told = ({ source, key, why }: OddFigure) =>
+      log(`${source}: figure ${key} is not shown: ${why}`, true)
+    const made = await buildSite(config, undefined, gathered, told, pins)
+    await keepPins(made)
+    return made
+  }
+  /** Before a site shows an address to cite, what is cited is on the disk. */
+  const keepPins = async (made: Site): Promise<void> => {
+    try {
+      const count = await pins.keep(made.pinsToKeep())
+      if (count > 0) log(`${count} pinned pages are kept`)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      log(`pinned pages cannot be kept, so that they are worked out again when asked for: ${why}`, true)
+    }
   }
   let site = await build()
   const app = makeApp({

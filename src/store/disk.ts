@@ -32,12 +32,12 @@ export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined
 }
 
 /**
- * Writes the text, down to the disk, under a new name beside `path`, and returns that name. Throws, leaving
+ * Writes the content, down to the disk, under a new name beside `path`, and returns that name. Throws, leaving
  * nothing behind, when the disk takes less than all of it: a full disk may do so without an error of its own.
  */
-export async function writeAside(path: string, text: string, disk: Disk): Promise<string> {
+export async function writeAside(path: string, content: string | Uint8Array, disk: Disk): Promise<string> {
   const aside = nameAside(path)
-  const bytes = Buffer.from(text)
+  const bytes = Buffer.from(content)
   try {
     const file = await disk.open(aside, 'wx')
     try {
@@ -69,6 +69,20 @@ export async function replaceFile(path: string, previous: string, text: string, 
   } catch (error) {
     await forget(aside, disk)
     throw error
+  }
+  await syncFolder(dirname(path), disk)
+}
+
+/**
+ * Puts content where nothing stands yet, never in the place of another: throws `EEXIST` when something stands there. When
+ * this returns, it is on the disk.
+ */
+export async function writeOnce(path: string, content: string | Uint8Array, disk: Disk): Promise<void> {
+  const aside = await writeAside(path, content, disk)
+  try {
+    await disk.link(aside, path)
+  } finally {
+    await forget(aside, disk)
   }
   await syncFolder(dirname(path), disk)
 }

@@ -1,4 +1,5 @@
 // How does a rendered resource become the text of a page?
+import type { Child } from 'hono/jsx'
 import type { Problem } from './errors.ts'
 import type { Rendered, View } from './resource.ts'
 import { Layout } from './views/layout.tsx'
@@ -18,6 +19,22 @@ export function renderPage(rendered: Rendered, view: View, alternates: Alternate
     String(
       <Layout head={head} view={view}>
         {rendered.page()}
+      </Layout>,
+    )
+  )
+}
+
+/** A page that says the same on any later day: nothing on it tells of the present. It names itself as the one to cite. */
+export function renderFixedPage(
+  head: Pick<Parameters<typeof Layout>[0]['head'], 'title' | 'description' | 'path' | 'json'>,
+  { asset, siteUrl }: View,
+  page: Child,
+): string {
+  return (
+    DOCTYPE +
+    String(
+      <Layout head={{ ...head, csv: null, canonical: `${siteUrl}${head.path}` }} view={null} asset={asset}>
+        {page}
       </Layout>,
     )
   )

@@ -5,6 +5,7 @@ import type { Collected, Contribution, Origin } from '../domain/collected.ts'
 import type { HistoryRow, Ledger } from '../domain/ledger.ts'
 import type { Evidence } from '../domain/nouns.ts'
 import type { Organisations } from '../domain/organisations.ts'
+import type { KeptPins } from '../domain/pin.ts'
 import type { Asking } from '../domain/requests.ts'
 import type { Agreement } from '../store/evidence.ts'
 import type { Download } from './downloads.ts'
@@ -27,6 +28,8 @@ export interface View {
   readonly organisations: Organisations
   /** The same site as known on another day, read as on that very day: what a pinned page shows. */
   readonly pinnedTo: (day: string) => View
+  /** Documents of pinned pages that are kept for ever. */
+  readonly kept: KeptPins
   /** What the machine collected, as known on the as-known date. */
   readonly collected: Collected
   /** Public address of the site, without a slash at the end. */

@@ -27,6 +27,9 @@ const counts = z.record(resultSchema, z.int())
 const countsByVoice = z.looseObject({ government: counts, others: counts })
 const listed = z.looseObject({ id, url: z.url() })
 
+/** As a sentence, and the pinned address; null for a past date. */
+const cited = { cite: z.string(), pinned: z.url().nullable() }
+
 const figure = z.looseObject({
   url: z.url(),
   observation: observationSchema,
@@ -193,6 +196,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       statements: z.array(statement),
       claims: z.array(claim),
       measures: z.array(measure),
+      ...cited,
     }),
   },
   '/claims': { summary: 'Every claim with its verdict.', data: z.array(claim) },
@@ -205,7 +209,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       question: z.string().nullable(),
       ask: ask.nullable(),
       asked: z.array(asked),
-      cite: z.string(),
+      ...cited,
     }),
   },
   '/statements': { summary: 'Statements, with filters.', data: z.array(statement) },
@@ -216,7 +220,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   '/measures': { summary: 'Every measure with its figures.', data: z.array(measure) },
   '/measures/:id': {
     summary: 'One measure with every figure and vintage.',
-    data: measure.extend({ sources: z.array(sourceSchema), lenses: z.array(z.enum(LENSES)) }),
+    data: measure.extend({ sources: z.array(sourceSchema), lenses: z.array(z.enum(LENSES)), ...cited }),
   },
   '/measures/:id/:observation': {
     summary: 'One figure with its vintages and every award, grant or payment it adds up.',
@@ -229,6 +233,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         })
         .nullable(),
       contributions: z.array(contribution).nullable(),
+      ...cited,
     }),
   },
   '/organisations': {

@@ -12,9 +12,11 @@ import {
   verdictHistory,
 } from '../domain/ledger.ts'
 import { NO_ORGANISATIONS, type Organisations } from '../domain/organisations.ts'
+import { type KeptPins, NO_PINS, type Pin } from '../domain/pin.ts'
 import { type Asking, NOTHING_ASKED } from '../domain/requests.ts'
 import type { Agreement } from '../store/evidence.ts'
 import { type Answer, prepareAnswer } from './answer.ts'
+import { pinsToKeep } from './cite.ts'
 import { toCsv } from './csv.ts'
 import { metaOf } from './data.ts'
 import type { Download } from './downloads.ts'
@@ -35,6 +37,8 @@ export interface SiteInput extends LedgerInput {
   readonly contributions?: View['contributions']
   readonly origin?: View['origin']
   readonly organisations?: Organisations | undefined
+  /** Documents of pinned pages kept so far; without them pinned pages are worked out again. */
+  readonly kept?: KeptPins
   readonly today: Day
   /** When the data last changed. */
   readonly modified: Date
@@ -63,6 +67,8 @@ export interface Site {
   addDownloads(made: readonly Download[]): void
   /** Makes the answers of the present one after another, giving way to readers between them. */
   prepareAll(): Promise<number>
+  /** The pins of the present that have yet to be kept, made one after another. */
+  pinsToKeep(): Iterable<Pin>
 }
 
 /** Pages and data: served from a cache for a minute, then checked by their ETag. */
@@ -116,7 +122,7 @@ function match<T>(patterns: readonly Pattern<T>[], path: string): { what: T; par
     const params: Record<string, string> = {}
     const fits = wanted.every((part, index) => {
       const got = parts[index] ?? ''
-      const [, name, ending = ''] = /^:([a-z]+)(\.[a-z]+)?$/.exec(part) ?? []
+      const [, name, ending = ''] = /^:([a-z]+)((?:\.[a-z]+)*)$/.exec(part) ?? []
       if (name === undefined) return part === got
       const value = got.endsWith(ending) ? got.slice(0, got.length - ending.length) : ''
       params[name] = value
@@ -259,6 +265,7 @@ export function makeSite(input: SiteInput): Site {
       }
       return ready.size
     },
+    pinsToKeep: () => pinsToKeep(present),
   }
 
   /** A list as far as it was asked for; anything else whole. */
@@ -308,6 +315,7 @@ export function makeSite(input: SiteInput): Site {
       organisations: (ledger.isPast ? undefined : from.organisations) ?? NO_ORGANISATIONS,
       collected: ledger.isPast ? { ...collected, wire: wireOn(collected.wire, asOf) } : collected,
       pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
+      kept: from.kept ?? NO_PINS,
       siteUrl,
       downloads: () => downloads,
       hub: from.hub ?? null,

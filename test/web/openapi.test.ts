@@ -1,7 +1,9 @@
 // Does the description of the API describe everything, and does every answer keep to it?
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { PIN_KINDS } from '../../src/domain/pin.ts'
 import { makeApp } from '../../src/web/app.ts'
+import { pinPath, refsIn, versionIn } from '../../src/web/cite.ts'
 import { makeLimiter } from '../../src/web/limit.ts'
 import { FILES, RESOURCES } from '../../src/web/routes/index.ts'
 import { SHAPES } from '../../src/web/shapes.ts'
@@ -40,8 +42,14 @@ function faults(schema: object, data: unknown): string {
 
 /** Made when first asked for; nothing is collected here. */
 const ON_REQUEST = /^\/oembed$|^\/pack\.(?:docx|md|html)$|^\/wire\/|^\/organisations\/|\{observation\}/
+/** One record of each kind as it is pinned now, in every format. */
+function pinned(): string[] {
+  const first = PIN_KINDS.flatMap((kind) => refsIn(site.present).find((ref) => ref.kind === kind) ?? [])
+  const paths = first.map((ref) => pinPath(ref, versionIn(site.present, ref) ?? ''))
+  return paths.flatMap((path) => ['', '.json', '.bib', '.ris', '.csl.json'].map((ending) => path + ending))
+}
 /** Real addresses of each documented path. */
-const addresses = [...addressesOf(site), '/healthz']
+const addresses = [...addressesOf(site), ...pinned(), '/healthz']
 const pattern = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{[a-z]+\}/g, '[^/.]+')}$`)
 

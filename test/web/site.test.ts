@@ -79,6 +79,10 @@ describe('every address', () => {
         if (/^(?:https?|mailto):/.test(href)) continue
         const [address = '', anchor] = href.replaceAll('&amp;', '&').split('#')
         const path = (address === '' ? from : address).split('?')[0] ?? ''
+        if (path.startsWith('/cite/') && !known.has(path)) {
+          site.find(path, '') // throws where there is nothing
+          known.add(path)
+        }
         if (!known.has(path)) broken.push(`${from}: ${href}`)
         else if (anchor !== undefined && !ids.get(path)?.has(anchor)) broken.push(`${from}: ${href}`)
       }
@@ -122,7 +126,10 @@ describe('json and csv', () => {
       url: 'https://wvd.example/claims/hurd-2013-06-19-almost-half/1',
       verdict: { result: 'met', tags: ['tolerance-sensitive'], grade: 'B' },
     })
-    expect(data.cite).toContain('https://wvd.example/claims/hurd-2013-06-19-almost-half/1?asOf=2026-11-24')
+    expect(data.pinned).toMatch(
+      /^https:\/\/wvd\.example\/cite\/claims\/hurd-2013-06-19-almost-half\/1\/2026-11-24-[0-9a-f]{12}$/,
+    )
+    expect(data.cite).toContain(data.pinned)
     expect(data.observations.length).toBeGreaterThan(3)
   })
 

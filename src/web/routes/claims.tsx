@@ -22,10 +22,11 @@ import {
   RESULT_WORDS,
   TAG_WORDS,
 } from '../../domain/vocabulary.ts'
-import { citationOf, claimData, figureData, historyData } from '../data.ts'
+import { claimData, figureData, historyData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { embedCode } from '../share.tsx'
 import { Ask, askedData, askedOn, questionData, questionFor } from '../views/ask.tsx'
+import { CiteSection, citeData } from '../views/cite.tsx'
 import {
   AddToPack,
   Attribution,
@@ -593,10 +594,7 @@ export const claim = defineResource<ClaimPage>({
             </ul>
           </section>
         ) : null}
-        <section aria-labelledby="cite">
-          <h2 id="cite">Cite this</h2>
-          <p class="cite">{citationOf(view, path, claim.text)}</p>
-        </section>
+        <CiteSection view={view} refTo={{ kind: 'claims', id: claim.id }} path={path} title={claim.text} />
         <section aria-labelledby="share" class="screen-only">
           <h2 id="share">Take it with you</h2>
           <p>
@@ -631,7 +629,7 @@ export const claim = defineResource<ClaimPage>({
       question: questionFor(entry, view)?.foi.text ?? null,
       ask: questionData(questionFor(entry, view)),
       asked: askedOn(entry, view).map(askedData),
-      cite: citationOf(view, claimPath(entry.claim.id), entry.claim.text),
+      ...citeData(view, { kind: 'claims', id: entry.claim.id }, claimPath(entry.claim.id), entry.claim.text),
     },
   }),
 })

@@ -4,6 +4,7 @@ import type { AnyResource, FileResource } from '../resource.ts'
 import { SHARED } from '../share.tsx'
 import { about } from './about.tsx'
 import { apiPage, openApiFile } from './api.tsx'
+import { CITED } from './cite.tsx'
 import { claim, claims } from './claims.tsx'
 import { corrections } from './corrections.tsx'
 import { dataPage } from './data-page.tsx'
@@ -55,4 +56,4 @@ export const RESOURCES: readonly AnyResource[] = [
 ]
 
 /** Addresses whose answer is no page. */
-export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, ...PACKS, openApiFile]
+export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, ...CITED, ...PACKS, openApiFile]

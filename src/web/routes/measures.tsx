@@ -10,6 +10,7 @@ import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
 import { defineResource, type Table } from '../resource.ts'
+import { CiteSection, citeData } from '../views/cite.tsx'
 import { LensSwitch, partsWords } from '../views/lens.tsx'
 import {
   ClaimLine,
@@ -298,6 +299,12 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
             </ul>
           </>
         ) : null}
+        <CiteSection
+          view={view}
+          refTo={{ kind: 'measures', id: measure.id }}
+          path={`/measures/${measure.id}`}
+          title={measure.name}
+        />
       </>
     )
   },
@@ -307,6 +314,12 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
       lenses,
       sources: sourcesById(entry.figures.map((figure) => figure.source)),
       figures: entry.figures.map((figure) => figureData(figure, view).url),
+      ...citeData(
+        view,
+        { kind: 'measures', id: entry.measure.id },
+        `/measures/${entry.measure.id}`,
+        entry.measure.name,
+      ),
     },
   }),
   csv: ({ entry }) => observationTable([entry]),

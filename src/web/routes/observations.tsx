@@ -14,6 +14,7 @@ import { GRADE_WORDS, printCount, printNumber, printQuantity } from '../../domai
 import { figureData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { printTime } from '../views/collected.tsx'
+import { CiteSection, citeData } from '../views/cite.tsx'
 import { partsWords } from '../views/lens.tsx'
 import {
   Crumb,
@@ -69,6 +70,9 @@ const PART_WORDS: Readonly<Record<Comparison['part'], string>> = {
   value: 'value of the figure',
 }
 
+const titleOf = ({ observation, measure }: Figure): string =>
+  `${observation.display}: ${measure.name}, ${printPeriod(observation.period)}`
+
 export const observation = defineResource<ObservationEntry, z.infer<typeof query>>({
   pattern: '/measures/:id/:observation',
   query,
@@ -90,8 +94,7 @@ export const observation = defineResource<ObservationEntry, z.infer<typeof query
       rows: all && { all, apart: takeApart(figure.observation, figure.measure.unit, all) },
     }
   },
-  title: ({ figure: { observation, measure } }) =>
-    `${observation.display}: ${measure.name}, ${printPeriod(observation.period)}`,
+  title: ({ figure }) => titleOf(figure),
   description: ({ figure: { observation, measure } }) =>
     `What the figure ${observation.display} (${measure.name}, ${printPeriod(observation.period)}) rests on.`,
   page: (model, view) => {
@@ -115,6 +118,12 @@ export const observation = defineResource<ObservationEntry, z.infer<typeof query
         ) : (
           <Rows model={model} rows={rows} view={view} />
         )}
+        <CiteSection
+          view={view}
+          refTo={{ kind: 'observations', id: o.id }}
+          path={observationPage(figure)}
+          title={titleOf(figure)}
+        />
       </>
     )
   },
@@ -129,6 +138,12 @@ export const observation = defineResource<ObservationEntry, z.infer<typeof query
       })),
       addedUp: rows?.apart ?? null,
       contributions: rows?.all ?? null,
+      ...citeData(
+        view,
+        { kind: 'observations', id: figure.observation.id },
+        observationPage(figure),
+        titleOf(figure),
+      ),
     },
   }),
   csv: ({ figure, rows }) => ({

@@ -7,6 +7,7 @@ import { makeTimeline, SeriesPanel, type Timeline, WordsStrip } from '../charts/
 import { YearsChart } from '../charts/years-chart.tsx'
 import { claimData, measureData, programmeData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { CiteSection, citeData } from '../views/cite.tsx'
 import {
   BasketScript,
   ClaimRow,
@@ -317,6 +318,12 @@ export const programme = defineResource<ProgrammeEntry>({
         </section>
         <SaidByYear entry={entry} view={view} />
         <BasketScript view={view} />
+        <CiteSection
+          view={view}
+          refTo={{ kind: 'programmes', id: programme.id }}
+          path={`/programmes/${programme.id}`}
+          title={programme.name}
+        />
       </>
     )
   },
@@ -326,6 +333,12 @@ export const programme = defineResource<ProgrammeEntry>({
       statements: entry.statements.map((statement) => statementData(statement, view)),
       claims: entry.claims.map((claim) => claimData(claim, view)),
       measures: entry.measures.map((measure) => measureData(measure, view)),
+      ...citeData(
+        view,
+        { kind: 'programmes', id: entry.programme.id },
+        `/programmes/${entry.programme.id}`,
+        entry.programme.name,
+      ),
     },
   }),
 })

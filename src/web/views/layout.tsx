@@ -16,6 +16,8 @@ interface PageHead {
   /** Paths of the same content as data. */
   readonly json: string | null
   readonly csv: string | null
+  /** Whole address, for a page without a view. */
+  readonly canonical?: string
 }
 
 /** The last part of each is true where there is no room for it beside the site's name on a small screen; the foot has all. */
@@ -58,7 +60,9 @@ export const Layout: FC<{
         {view ? <ShareMeta view={view} path={head.path} alt={head.description} /> : null}
         <link rel="stylesheet" href={asset('site.css')} />
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
-        {view ? <link rel="canonical" href={`${view.siteUrl}${view.href(head.path)}`} /> : null}
+        {view || head.canonical ? (
+          <link rel="canonical" href={head.canonical ?? `${view?.siteUrl}${href(head.path)}`} />
+        ) : null}
         {head.json ? (
           <link rel="alternate" type="application/json" href={head.json} title="This page as JSON" />
         ) : null}

@@ -1,0 +1,13 @@
+// What of citation.js is used here? It brings no types of its own.
+declare module '@citation-js/core' {
+  export class Cite {
+    constructor(items: readonly object[])
+    format(format: 'bibtex'): string
+    format(
+      format: 'ris',
+      options: { readonly format: 'object' },
+    ): Record<string, string | number | readonly string[]>[]
+  }
+}
+declare module '@citation-js/plugin-bibtex'
+declare module '@citation-js/plugin-ris'
