@@ -1,4 +1,4 @@
-// Copies a citation with one press. Without this, or where the browser does not let a page copy, the text stands to be selected.
+// Copies a citation, or a question, with one press. Without this, or where the browser does not let a page copy, the text stands to be selected.
 const status = document.createElement('p')
 status.className = 'sr'
 status.setAttribute('role', 'status')
@@ -6,7 +6,7 @@ document.querySelector('main')?.append(status)
 
 if (navigator.clipboard) {
   for (const place of document.querySelectorAll('[data-copy]')) {
-    const text = place.querySelector('.cite')
+    const text = place.querySelector('.cite, .ask')
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = 'Copy'

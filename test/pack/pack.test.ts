@@ -72,7 +72,10 @@ describe('a pack', () => {
     expect(pack.asOf).toBe(site.ledger.asOf)
     expect(pack.dataVersion).toBe(site.ledger.dataVersion)
     expect(pack.url).toBe(`https://wvd.example/pack?claims=${CHOSEN.join(',')}&asOf=${pack.asOf}`)
-    for (const { citation } of pack.claims) expect(citation).toContain(`?asOf=${pack.asOf}`)
+    for (const { id, citation } of pack.claims)
+      expect(citation).toMatch(
+        new RegExp(`https://wvd\\.example/cite/claims/${id.replace('#', '/')}/${pack.asOf}-\\w+$`),
+      )
     const words = briefing.blocks
       .flatMap((block) => ('spans' in block ? [plain(block.spans)] : []))
       .join('\n')

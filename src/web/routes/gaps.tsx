@@ -6,7 +6,9 @@ import { printCount, printList } from '../../domain/vocabulary.ts'
 import { claimData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { Asked, askedOn, questionFor } from '../views/ask.tsx'
+import { Follow } from '../views/follow.tsx'
 import { Attribution, claimPath, Quote } from '../views/parts.tsx'
+import { calendarOf } from './calendar.tsx'
 
 const wanted = (entry: ClaimEntry): string =>
   printList(entry.readings.map(({ measure }) => measure.name)) || 'a record of the act'
@@ -88,6 +90,11 @@ export const gaps = defineResource<Ledger['gaps']>({
           ))}
         </ul>
       </section>
+      <Follow
+        view={view}
+        feeds={[['Feed of the gaps (JSON Feed)', '/gaps/feed.json']]}
+        calendar={calendarOf('', view.ledger.claims)}
+      />
     </>
   ),
   json: ({ noFigures, notTestable }, view) => ({

@@ -5,6 +5,7 @@ import { type ClaimEntry, compareText, type Figure, type Ledger } from '../../do
 import { readPrint } from '../../domain/quantities.ts'
 import { printCount, printNumber, RESULT_WORDS, type Result } from '../../domain/vocabulary.ts'
 import { defineResource, type View } from '../resource.ts'
+import { Follow } from '../views/follow.tsx'
 import { VerdictIcon } from '../views/icons.tsx'
 import { SITE_LINE } from '../views/layout.tsx'
 import {
@@ -16,6 +17,7 @@ import {
   Quote,
   VerdictMark,
 } from '../views/parts.tsx'
+import { calendarOf } from './calendar.tsx'
 import { ProgrammeGrid } from './programmes.tsx'
 
 interface Change extends VerdictChange {
@@ -200,6 +202,15 @@ export const home = defineResource<Home>({
         <h2 id="programmes">Programmes</h2>
         <ProgrammeGrid entries={ledger.programmes} asOf={ledger.asOf} view={view} />
       </section>
+      <Follow
+        view={view}
+        feeds={[
+          ['Feed of new words and changed verdicts (JSON Feed)', '/feed.json'],
+          ['The same as Atom', '/feed.atom'],
+          ['Corrections (JSON Feed)', '/corrections.json'],
+        ]}
+        calendar={calendarOf('', ledger.claims)}
+      />
       <BasketScript view={view} />
     </>
   ),

@@ -5,6 +5,7 @@ import { SHARED } from '../share.tsx'
 import { about } from './about.tsx'
 import { apiPage, openApiFile } from './api.tsx'
 import { CITED } from './cite.tsx'
+import { CALENDARS } from './calendar.tsx'
 import { claim, claims } from './claims.tsx'
 import { corrections } from './corrections.tsx'
 import { dataPage } from './data-page.tsx'
@@ -56,4 +57,11 @@ export const RESOURCES: readonly AnyResource[] = [
 ]
 
 /** Addresses whose answer is no page. */
-export const FILES: readonly FileResource[] = [...FEEDS, ...SHARED, ...CITED, ...PACKS, openApiFile]
+export const FILES: readonly FileResource[] = [
+  ...FEEDS,
+  ...SHARED,
+  ...CITED,
+  ...CALENDARS,
+  ...PACKS,
+  openApiFile,
+]

@@ -9,9 +9,10 @@ import { DOCX_TYPE, toDocx } from '../../pack/docx.ts'
 import { toHtml, toSections } from '../../pack/html.ts'
 import { toMarkdown } from '../../pack/markdown.ts'
 import { makePack, MOST_CLAIMS, type Pack } from '../../pack/pack.ts'
-import { citationOf, DATA_LICENCE } from '../data.ts'
+import { DATA_LICENCE } from '../data.ts'
 import { ProblemError, problem, quoteInput } from '../errors.ts'
 import { defineFile, defineResource, type FileResource, type View } from '../resource.ts'
+import { citeData } from '../views/cite.tsx'
 import { BasketScript, claimPath, figuresOf, packPath, packRef } from '../views/parts.tsx'
 
 /** Ids of claims, joined by commas; a claim may be written with a slash in place of "#". */
@@ -36,6 +37,9 @@ const packQuery = z.object({
   add: claimList.optional(),
 })
 type PackQuery = z.infer<typeof packQuery>
+
+/** A pack of a past day is read as on that very day, so that the one that was sent around stays as it was. */
+const asRead = (view: View): View => (view.ledger.isPast ? view.pinnedTo(view.ledger.asOf) : view)
 
 /** The claims that were asked for. Throws a ProblemError that names those that there are not. */
 function choose(view: View, { claims = [], add = [] }: PackQuery): ClaimEntry[] {
@@ -69,7 +73,7 @@ function packOf(entries: readonly ClaimEntry[], view: View): Pack {
     figureOf: (id) => figures.get(id),
     statements: ledger.statements,
     urlOf: (id) => `${siteUrl}${claimPath(id)}?asOf=${ledger.asOf}`,
-    citationOf: ({ claim }) => citationOf(view, claimPath(claim.id), claim.text),
+    citationOf: ({ claim: { id, text } }) => citeData(view, { kind: 'claims', id }, claimPath(id), text).cite,
   })
 }
 
@@ -115,8 +119,8 @@ export const pack = defineResource<PackPage, PackQuery>({
   query: packQuery,
   addresses: () => [{}],
   model(view, _, query) {
-    const entries = choose(view, query)
-    return { entries, pack: packOf(entries, view) }
+    const entries = choose(asRead(view), query)
+    return { entries, pack: packOf(entries, asRead(view)) }
   },
   title: ({ pack: { title, claims } }) => (claims.length === 0 ? 'Evidence pack' : title),
   description: () => 'A briefing on claims that you choose, with what was recorded and every source.',
@@ -153,7 +157,8 @@ export const pack = defineResource<PackPage, PackQuery>({
             claim.
           </p>
           <p>
-            <a href={pinned(entries, view)}>This pack as known on {view.ledger.asOf}</a> keeps its answer.
+            To send it on: <a href={pinned(entries, view)}>this pack as known on {view.ledger.asOf}</a>, which
+            goes on being read as on that day.
           </p>
           <details>
             <summary>Change what is in it ({printCount(entries.length, 'claim')})</summary>
@@ -183,13 +188,13 @@ const named = (view: View, ending: string): Record<string, string> => ({
 })
 
 function briefingFor(view: View, query: PackQuery): Briefing {
-  const entries = choose(view, query)
+  const entries = choose(asRead(view), query)
   if (entries.length === 0) {
     const detail =
       'claims: expected the ids of the claims that the pack is to hold, joined by commas, got none'
     throw new ProblemError(problem(400, detail))
   }
-  return layOut(packOf(entries, view))
+  return layOut(packOf(entries, asRead(view)))
 }
 
 /** The same pack as files. None is made ahead: there are as many as choices. */

@@ -4,7 +4,9 @@ import type { BodyEntry, Ledger, SpeakerEntry } from '../../domain/ledger.ts'
 import { printCount, RESULTS } from '../../domain/vocabulary.ts'
 import { bodyData, statementData } from '../data.ts'
 import { defineResource, type Table, type View } from '../resource.ts'
+import { Follow } from '../views/follow.tsx'
 import { Crumb, countLine, Quote, Scroll, WordsAndDeeds } from '../views/parts.tsx'
+import { calendarOf } from './calendar.tsx'
 
 function listPage(title: string, path: string, entries: readonly BodyEntry[], view: View): Child {
   return (
@@ -66,6 +68,13 @@ function onePage(title: string, path: string, entry: BodyEntry, roles: readonly 
             ))}
           </ul>
         </>
+      ) : null}
+      {path === '/bodies' ? (
+        <Follow
+          view={view}
+          feeds={[['Feed of what this body said (JSON Feed)', `/feed.json?body=${entry.id}`]]}
+          calendar={calendarOf(`${path}/${entry.id}`, entry.claims)}
+        />
       ) : null}
     </>
   )

@@ -7,6 +7,8 @@ import { makeTimeline, SeriesPanel, type Timeline, WordsStrip } from '../charts/
 import { YearsChart } from '../charts/years-chart.tsx'
 import { claimData, measureData, programmeData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { Follow } from '../views/follow.tsx'
+import { calendarOf } from './calendar.tsx'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import {
   BasketScript,
@@ -317,6 +319,11 @@ export const programme = defineResource<ProgrammeEntry>({
           </div>
         </section>
         <SaidByYear entry={entry} view={view} />
+        <Follow
+          view={view}
+          feeds={[['Feed of this programme (JSON Feed)', `/programmes/${programme.id}/feed.json`]]}
+          calendar={calendarOf(`/programmes/${programme.id}`, claims)}
+        />
         <BasketScript view={view} />
         <CiteSection
           view={view}

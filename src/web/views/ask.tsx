@@ -53,11 +53,9 @@ export const Ask: FC<{ question: Question; asked: readonly AskedOn[]; view: View
         {to === null ? null : <span class="note"> Looked up on {printDate(to.checked)}.</span>}
       </p>
       {/* One sheet of paper holds the shorter of the two. */}
-      <div class={pq === null ? undefined : 'screen-only'}>
-        <h3 id="ask-foi">As a freedom-of-information request</h3>
-        <blockquote class="ask" data-copy="the freedom-of-information request">
-          {foi.text}
-        </blockquote>
+      <div class={pq === null ? undefined : 'screen-only'} data-copy="Freedom-of-information request">
+        <h3>As a freedom-of-information request</h3>
+        <blockquote class="ask">{foi.text}</blockquote>
         <p class="actions screen-only">
           {site === null ? null : (
             <a href={site} rel="noreferrer">
@@ -67,21 +65,19 @@ export const Ask: FC<{ question: Question; asked: readonly AskedOn[]; view: View
           <a href={mailLink(question)}>{to?.email ? 'E-mail it' : 'Put it into an e-mail'}</a>
         </p>
       </div>
-      <h3 id="ask-pq" class="screen-only">
-        As a written parliamentary question
-      </h3>
-      {pq === null ? (
-        <p class="none">No minister answers for whoever would be asked.</p>
-      ) : (
-        <blockquote class="ask" data-copy="the written question">
-          {pq}
-        </blockquote>
-      )}
+      <div data-copy={pq === null ? undefined : 'Written question'}>
+        <h3 class="screen-only">As a written parliamentary question</h3>
+        {pq === null ? (
+          <p class="none">No minister answers for whoever would be asked.</p>
+        ) : (
+          <blockquote class="ask">{pq}</blockquote>
+        )}
+      </div>
       <p class="note screen-only">
         Sent one? <a href={view.href('/about')}>Tell us</a>, and the clock of this claim will show it. All
         that is recorded is under <a href={view.href('/requests')}>requests</a>.
       </p>
-      <script type="module" src={view.asset('copy.js')}></script>
+      <script type="module" src={view.asset('cite.js')}></script>
     </section>
   )
 }
