@@ -11,7 +11,8 @@ import { printFault } from './domain/check.ts'
 import type { CollectedSource } from './domain/collected.ts'
 import { isDay } from './domain/dates.ts'
 import { printCount } from './domain/vocabulary.ts'
-import { buildSite, FaultyDataError, ListenError, serve } from './main.ts'
+import { exportTo, FolderInUseError, FORMATS, type Format } from './export/export.ts'
+import { buildSite, FaultyDataError, ListenError, readChangelog, serve } from './main.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
@@ -24,7 +25,8 @@ import { ProblemError } from './web/errors.ts'
 const EXIT = { done: 0, found: 1, usage: 2, blocked: 3 } as const
 
 /** Options beside `--json` and `--help`; each command says which it takes. */
-type Options = Partial<Record<'since' | 'replay' | 'format' | 'out', string | undefined>>
+type Options = Partial<Record<'since' | 'replay' | 'format' | 'out', string | undefined>> &
+  Partial<Record<'force' | 'bom', boolean | undefined>>
 
 interface Command {
   readonly usage: string
@@ -142,6 +144,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     most: Number.POSITIVE_INFINITY,
     run: (args, json, config, options) => runPack(args, json, config, options),
   },
+  export: {
+    usage: 'export DIR [--format csv,jsonl,xlsx,sqlite] [--bom] [--force]',
+    summary: 'write everything as files: tables with metadata, workbook, database, feed items',
+    help: [
+      'Writes everything as known today (or on AS_OF) into the folder DIR, whole or not at all: each table as CSV (with Data',
+      'Package and CSV on the Web metadata) and JSON Lines, a workbook, an SQLite database, every item of the feed, and the',
+      'digest of each file. --format names what to write, parted by commas (all, unless given). --bom puts a byte order',
+      'mark before CSV, for older spreadsheets. --force replaces a folder that holds something.',
+    ].join('\n'),
+    options: ['format', 'bom', 'force'],
+    most: 1,
+    run: (args, json, config, options) => runExport(args, json, config, options),
+  },
   verify: {
     usage: 'verify [FEED]',
     summary: 'recompute every verdict of a feed or an export, and print any that differ',
@@ -195,6 +210,48 @@ async function runPack(
   if (json)
     print(JSON.stringify({ out, format, claims: ids.length, bytes: body.byteLength, asOf, dataVersion }))
   else print(`${out}: ${printCount(ids.length, 'claim')}, as known on ${asOf} (data ${dataVersion})`)
+  return EXIT.done
+}
+
+async function runExport(
+  [folder]: readonly string[],
+  json: boolean,
+  config: Config,
+  { format, bom = false, force = false }: Options,
+): Promise<number> {
+  if (folder === undefined) throw new UsageError('export: expected a folder to write to, got none')
+  const formats = format === undefined ? FORMATS : format.split(',')
+  const strange = formats.find((one) => !(FORMATS as readonly string[]).includes(one))
+  if (strange !== undefined)
+    throw new UsageError(
+      `--format: expected some of ${FORMATS.join(', ')}, parted by commas, got ${JSON.stringify(strange)}`,
+    )
+  const discovered = await findSources(config)
+  const store = await openLowdbStore(join(config.dataDir, 'collected'), { readonly: true })
+  const gathered = await gatheredIn(config, store, discovered)
+  await store.close()
+  const { present, ledger } = await buildSite(config, undefined, gathered, ({ source, key, why }) =>
+    complain(`${source}: figure ${key} is left out: ${why}`),
+  )
+  const showing = process.stderr.isTTY && config.logLevel === 'info'
+  const written = await exportTo(
+    folder,
+    present,
+    {
+      ...{ formats: formats as readonly Format[], bom, changelog: await readChangelog(config) },
+      onFile: (name, done, all) => {
+        if (showing) process.stderr.write(`\r\u001b[K${done} of ${all}: ${name}`)
+      },
+    },
+    force,
+  )
+  if (showing) process.stderr.write('\r\u001b[K')
+  const { asOf, dataVersion } = ledger
+  if (json) print(JSON.stringify({ folder, asOf, dataVersion, files: written }))
+  else {
+    for (const { name, bytes } of written) print(`${join(folder, name)}: ${printCount(bytes, 'byte')}`)
+    print(`${printCount(written.length, 'file')}, as known on ${asOf} (data ${dataVersion})`)
+  }
   return EXIT.done
 }
 
@@ -335,6 +392,8 @@ async function run(argv: readonly string[]): Promise<number> {
         replay: { type: 'string' },
         format: { type: 'string' },
         out: { type: 'string' },
+        force: { type: 'boolean' },
+        bom: { type: 'boolean' },
       },
     })
     const [name, ...args] = positionals
@@ -373,6 +432,7 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     const known = [
       UnwritableFileError,
+      FolderInUseError,
       FaultyDataError,
       ListenError,
       UnreadableError,

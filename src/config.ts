@@ -33,7 +33,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'DATA_DIR',
-    meaning: 'folder under which collected/, captures/ and citations/ are made',
+    meaning: 'folder under which collected/, captures/, citations/ and exports/ are made',
     fallback: 'data',
   },
   {

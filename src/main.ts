@@ -10,6 +10,7 @@ import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
 import { addFigures, NO_FIGURES, NOTHING_COLLECTED, type OddFigure } from './domain/collected.ts'
 import type { KeptPins } from './domain/pin.ts'
+import { makeDownloads } from './export/export.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import { openPins } from './store/pins.ts'
@@ -98,6 +99,10 @@ export async function buildSite(
   })
 }
 
+/** The changelog of the curated data; null where there is none. */
+export const readChangelog = ({ evidenceDir }: Config): Promise<string | null> =>
+  readFile(join(evidenceDir, 'CHANGELOG.md'), 'utf8').catch(() => null)
+
 export interface Running {
   /** Where the site answers. */
   readonly address: string
@@ -107,6 +112,9 @@ export interface Running {
 
 /** Writes a line for whoever runs this. */
 export type Log = (line: string, isError?: boolean) => void
+
+/** How long a connection that sent nonsense may go on sending, so that its answer arrives. */
+const LINGER_MS = 2_000
 
 /** How often the data and the date are looked at for changes. */
 const WATCH_MS = 30_000
@@ -149,6 +157,8 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
     }
   }
   let site = await build()
+  let files: Promise<void> = Promise.resolve()
+  const stop = new AbortController()
   const app = makeApp({
     site: () => site,
     asset: (name) => `/${name}`,
@@ -161,7 +171,25 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
   const { port } = server.address() as AddressInfo
   const address = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
 
+  /** Files for download are made in the background, and offered when they are whole. */
+  const addFiles = async (made: Site): Promise<void> => {
+    try {
+      const files = await makeDownloads(
+        join(config.dataDir, 'exports'),
+        made.present,
+        await readChangelog(config),
+        stop.signal,
+      )
+      made.addDownloads(files)
+      log(`${files.length} files are ready to download`)
+    } catch (error) {
+      if (stop.signal.aborted) return
+      const why = error instanceof Error ? error.message : String(error)
+      log(`files for download cannot be made: ${why}`, true)
+    }
+  }
   const warm = (): void => {
+    files = files.then(() => addFiles(site))
     site.prepareAll().then(
       (count) => log(`${count} answers are ready`),
       (error: unknown) => log(`preparing the answers failed: ${String(error)}`, true),
@@ -232,6 +260,8 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
       await schedule?.stop()
       await collector.close()
       await last
+      stop.abort()
+      await files
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeIdleConnections()
@@ -281,4 +311,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   socket.end(
     `HTTP/1.1 ${found.status} ${found.title}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
   )
+  // Closed while it still sends, a reader would get a reset in place of the answer: what comes is let run away for a while.
+  socket.resume()
+  setTimeout(() => socket.destroy(), LINGER_MS).unref()
 }

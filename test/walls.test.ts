@@ -52,6 +52,13 @@ const WALLS: readonly Wall[] = [
       'the web is handed a ledger; of the store it knows one type, the published agreement of the coders',
   },
   {
+    room: 'src/export',
+    rooms: ['src/export', 'src/domain', 'src/web'],
+    packages: null,
+    because:
+      'files hold what the pages show: they are made from the same view, and the web knows nothing of them',
+  },
+  {
     room: 'src/verify',
     rooms: ['src/verify', 'src/domain'],
     packages: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:zlib'],
