@@ -58,7 +58,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'WEBSUB_HUB',
-    meaning: 'address of the WebSub hub that the feeds name',
+    meaning: 'address of the WebSub hub that the feeds name and that is told when they change',
     fallback: 'none',
   },
   { name: 'STAT_XPLORE_KEY', meaning: 'key of the Stat-Xplore service', fallback: 'none' },

@@ -5,6 +5,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Schedule } from './collect/collect.ts'
+import { makeWire } from './collect/fetcher.ts'
+import { tellHub } from './collect/hub.ts'
 import { type Gathered, gatheredIn, makeCollector } from './collector.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import { type Fault, printFault } from './domain/check.ts'
@@ -19,6 +21,7 @@ import { makeApp, makeListener } from './web/app.ts'
 import { offer } from './web/downloads.ts'
 import { problem } from './web/errors.ts'
 import { makeSite, type Site, type SiteInput } from './web/site.ts'
+import { changedFeeds, whatFeedsSay } from './web/websub.ts'
 
 /** The curated data has faults, so nothing is published from it. */
 export class FaultyDataError extends Error {
@@ -195,12 +198,34 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
       (error: unknown) => log(`preparing the answers failed: ${String(error)}`, true),
     )
   }
+  let said = config.hub === null ? null : whatFeedsSay(site)
+  let telling: Promise<void> = Promise.resolve()
+  /** Tells the hub which feeds say something new; a hub that fails costs nothing but a line in the log. */
+  const tell = async (): Promise<void> => {
+    if (config.hub === null || said === null) return
+    if (config.contact === null) return log('the hub is not told, because CONTACT is not set', true)
+    const now = whatFeedsSay(site)
+    const topics = changedFeeds(said, now).map((path) => `${config.siteUrl}${path}`)
+    said = now
+    if (topics.length === 0) return
+    const wire = makeWire(config.contact, [config.hub])
+    const told = await tellHub(config.hub, topics, wire, () => stop.signal.aborted).finally(() =>
+      wire.close(),
+    )
+    for (const { topic, error } of told)
+      if (error !== null) log(`${config.hub} about ${topic}: ${error}`, true)
+    log(`the hub was told of ${told.filter(({ error }) => error === null).length} feeds of ${topics.length}`)
+  }
+
   /** Makes the site anew; while it is made, and when it cannot be, the last good one answers. */
   const renew = async (why: string): Promise<void> => {
     try {
       site = await build()
       log(`${why}: now data ${site.ledger.dataVersion}, as known on ${site.ledger.asOf}`)
       warm()
+      telling = telling
+        .then(tell)
+        .catch((error: unknown) => log(`telling the hub failed: ${String(error)}`, true))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       log(`the site stays as it was, because the changed data cannot be used: ${reason}`, true)
@@ -262,6 +287,7 @@ async function serveFrom(config: Config, log: Log, store: Store): Promise<Runnin
       await last
       stop.abort()
       await files
+      await telling
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
         server.closeIdleConnections()

@@ -250,24 +250,30 @@ function jsonFeed({ title, self, next, home, total, items, view }: FeedPage) {
     icon: `${view.siteUrl}/icon.svg`,
     language: 'en-GB',
     authors: [{ name: SITE_NAME, url: `${view.siteUrl}/about` }],
-    ...(view.hub === null ? {} : { hubs: [{ type: 'WebSub', url: view.hub }] }),
+    ...hubsOf(view),
     _words_vs_deeds: { ...feedExtension(view), total, deleted: deletedFrom(view) },
     items,
   }
   return { ...page, _words_vs_deeds: { ...page._words_vs_deeds, digest: itemDigest(page) } }
 }
 
-/** The links that a WebSub subscriber looks for; RFC 5005's next page beside them. */
-function linkHeader({ self, next, view }: FeedPage): Record<string, string> {
+/** The links that a WebSub subscriber looks for (W3C WebSub, section 4); RFC 5005's next page beside them. */
+export function linkHeader(
+  { self, next }: Pick<FeedPage, 'self' | 'next'>,
+  hub: View['hub'],
+): Record<string, string> {
   const links = [`<${self}>; rel="self"`]
   if (next !== null) links.push(`<${next}>; rel="next"`)
-  if (view.hub !== null) links.push(`<${view.hub}>; rel="hub"`)
+  if (hub !== null) links.push(`<${hub}>; rel="hub"`)
   return { Link: links.join(', ') }
 }
 
+/** The hub as JSON Feed names it; nothing without one. */
+export const hubsOf = ({ hub }: View) => (hub === null ? {} : { hubs: [{ type: 'WebSub', url: hub }] })
+
 const writeJson = (page: FeedPage): Made => ({
   body: JSON.stringify(jsonFeed(page)),
-  headers: linkHeader(page),
+  headers: linkHeader(page, page.view.hub),
 })
 
 const MAIN = { title: SITE_NAME, home: '/', has: () => true }
@@ -300,7 +306,7 @@ export const FEEDS: readonly FileResource[] = [
     ahead: (view) => laterPages(view, '/feed.atom'),
     make(view, _, query) {
       const page = pageOf(view, { ...MAIN, path: '/feed.atom' }, query)
-      return { body: atomFeed(page, deletedFrom(view)), headers: linkHeader(page) }
+      return { body: atomFeed(page, deletedFrom(view)), headers: linkHeader(page, page.view.hub) }
     },
   }),
   defineFile<FeedQuery>({

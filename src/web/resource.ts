@@ -56,7 +56,7 @@ export interface Table {
 }
 
 /** What `.json` sends: data in the usual envelope, with the length of lists; or a whole JSON Feed. */
-export type Sent = SentData | { readonly feed: object }
+export type Sent = SentData | { readonly feed: { readonly feed_url: string; readonly next_url?: string } }
 export interface SentData {
   readonly data: unknown
   readonly total?: number

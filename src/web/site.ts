@@ -21,7 +21,7 @@ import { toCsv } from './csv.ts'
 import { metaOf } from './data.ts'
 import type { Download } from './downloads.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
-import { FEED_TYPE } from './feed.ts'
+import { FEED_TYPE, linkHeader } from './feed.ts'
 import { listQuery, pageOfList } from './lists.ts'
 import { renderPage } from './render.tsx'
 import type { AnyResource, FileResource, Made, Params, SentData, View } from './resource.ts'
@@ -188,7 +188,10 @@ export function makeSite(input: SiteInput): Site {
     }
     if (format === 'json') {
       const sent = rendered.json()
-      if ('feed' in sent) return dataAnswer(JSON.stringify(sent.feed), FEED_TYPE)
+      if ('feed' in sent) {
+        const { feed_url: self, next_url: next = null } = sent.feed
+        return dataAnswer(JSON.stringify(sent.feed), FEED_TYPE, linkHeader({ self, next }, view.hub))
+      }
       return dataAnswer(JSON.stringify(envelope(sent, view, path, params)), 'application/json; charset=utf-8')
     }
     const search = params.toString()

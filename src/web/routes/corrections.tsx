@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { type Correction, correctionsOf } from '../../domain/correction.ts'
 import { printDate } from '../../domain/dates.ts'
 import { printCount } from '../../domain/vocabulary.ts'
-import { feedExtension } from '../feed.ts'
+import { feedExtension, hubsOf } from '../feed.ts'
 import { defineResource, type View } from '../resource.ts'
 import { SITE_NAME } from '../views/layout.tsx'
 import { claimPath } from '../views/parts.tsx'
@@ -60,7 +60,7 @@ export const corrections = defineResource<readonly Correction[]>({
       home_page_url: `${view.siteUrl}/corrections`,
       feed_url: `${view.siteUrl}${view.href('/corrections.json')}`,
       language: 'en-GB',
-      ...(view.hub === null ? {} : { hubs: [{ type: 'WebSub', url: view.hub }] }),
+      ...hubsOf(view),
       _words_vs_deeds: { ...feedExtension(view), total: all.length },
       items: all.map((correction) => ({
         id: `${view.siteUrl}/corrections#${correction.id}`,

@@ -7,6 +7,7 @@ import type { Ledger } from '../../domain/ledger.ts'
 import { nameId } from '../../domain/ledger.ts'
 import { kindSchema } from '../../domain/nouns.ts'
 import { KIND_WORDS, printCount, printTarget, VOICE_WORDS } from '../../domain/vocabulary.ts'
+import { hubsOf } from '../feed.ts'
 import { defineResource, type View } from '../resource.ts'
 import { Select } from '../views/filters.tsx'
 import { SITE_NAME } from '../views/layout.tsx'
@@ -333,6 +334,7 @@ export const wire = defineResource<WireList, Filters>({
         feed_url: address(list.page),
         ...(list.page < list.pages ? { next_url: address(list.page + 1) } : {}),
         language: 'en-GB',
+        ...hubsOf(view),
         _words_vs_deeds: {
           about: `${view.siteUrl}/data`,
           reviewed: false,
