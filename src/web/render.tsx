@@ -13,7 +13,8 @@ interface Alternates {
 const DOCTYPE = '<!doctype html>\n'
 
 export function renderPage(rendered: Rendered, view: View, alternates: Alternates): string {
-  const head = { title: rendered.title, description: rendered.description, ...alternates }
+  const { title, description, structured } = rendered
+  const head = { title, description, ...alternates, structured: structured?.() ?? null }
   return (
     DOCTYPE +
     String(

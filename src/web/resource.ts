@@ -81,6 +81,8 @@ export interface Resource<Model, Query extends Record<string, unknown> = Record<
   readonly json: (model: Model, view: View) => Sent
   /** For lists only. */
   readonly csv?: (model: Model) => Table
+  /** What the page says of itself to programs, as JSON-LD. */
+  readonly structured?: (model: Model, view: View) => object
 }
 
 /** A resource of any kind, as the site holds it. */
@@ -99,6 +101,7 @@ export interface Rendered {
   readonly page: () => Child
   readonly json: () => Sent
   readonly csv: (() => Table) | null
+  readonly structured: (() => object) | null
 }
 
 /** Ties the view model's type inside, so that resources of different kinds stand in one list. */
@@ -113,13 +116,14 @@ export function defineResource<Model, Query extends Record<string, unknown> = Re
     render(view, params, query) {
       const model = resource.model(view, params, query as Query)
       if (model === null) return null
-      const { csv } = resource
+      const { csv, structured } = resource
       return {
         title: resource.title(model),
         description: resource.description(model),
         page: () => resource.page(model, view),
         json: () => resource.json(model, view),
         csv: csv ? () => csv(model) : null,
+        structured: structured ? () => structured(model, view) : null,
       }
     },
   }

@@ -25,6 +25,7 @@ import {
 import { claimData, figureData, historyData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { embedCode } from '../share.tsx'
+import { claimReview } from '../structured.ts'
 import { Ask, askedData, askedOn, questionData, questionFor } from '../views/ask.tsx'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import {
@@ -452,6 +453,7 @@ export const claim = defineResource<ClaimPage>({
     }
   },
   title: ({ entry }) => entry.claim.text,
+  structured: ({ entry, history }, view) => claimReview(entry, history, view),
   description: ({ entry: { claim, statement, verdict } }) =>
     `“${statement.quote}” (${statement.speaker.name ?? statement.speaker.body}). ${RESULT_WORDS[verdict.result].byKind[statement.kind]}: ${claim.text}`,
   page: (page, view) => {

@@ -2,6 +2,7 @@
 import { citationOf, DATA_LICENCE } from '../data.ts'
 import type { Download } from '../downloads.ts'
 import { defineResource } from '../resource.ts'
+import { siteDataset } from '../structured.ts'
 import { Scroll } from '../views/parts.tsx'
 import { LICENCE_WORDS } from './sources.tsx'
 
@@ -30,6 +31,7 @@ export const dataPage = defineResource<DataModel>({
   addresses: () => [{}],
   model: (view) => ({ citation: citationOf(view, ''), downloads: view.downloads() }),
   title: () => 'Data',
+  structured: (_, view) => siteDataset(view),
   description: () => 'Everything on this site as JSON, CSV and a feed, without a key.',
   page: ({ citation, downloads }, view) => (
     <>

@@ -10,6 +10,7 @@ import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
 import { defineResource, type Table } from '../resource.ts'
+import { measureDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import { LensSwitch, partsWords } from '../views/lens.tsx'
 import {
@@ -177,6 +178,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
     return { entry, lenses, lens: lenses.find((one) => one === lens) ?? lenses[0] ?? null }
   },
   title: ({ entry: { measure } }) => measure.name,
+  structured: ({ entry }, view) => measureDataset(entry, view),
   description: ({ entry: { measure } }) => measure.definition,
   page: ({ entry: whole, lenses, lens }, view) => {
     const seen = whole.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))

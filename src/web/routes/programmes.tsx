@@ -9,6 +9,7 @@ import { claimData, measureData, programmeData, statementData } from '../data.ts
 import { defineResource, type View } from '../resource.ts'
 import { Follow } from '../views/follow.tsx'
 import { calendarOf } from './calendar.tsx'
+import { programmeDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import {
   BasketScript,
@@ -245,6 +246,7 @@ export const programme = defineResource<ProgrammeEntry>({
   addresses: (ledger) => ledger.programmes.map((entry) => ({ id: entry.programme.id })),
   model: ({ ledger }, { id }) => ledger.programmes.find((entry) => entry.programme.id === id) ?? null,
   title: ({ programme }) => programme.name,
+  structured: (entry, view) => programmeDataset(entry, view),
   description: ({ programme }) => programme.summary,
   page: (entry, view) => {
     const { programme, claims, measures, counts } = entry

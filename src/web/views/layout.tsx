@@ -16,6 +16,8 @@ interface PageHead {
   /** Paths of the same content as data. */
   readonly json: string | null
   readonly csv: string | null
+  /** What the page says of itself to programs, as JSON-LD. */
+  readonly structured?: object | null
   /** Whole address, for a page without a view. */
   readonly canonical?: string
 }
@@ -68,6 +70,13 @@ export const Layout: FC<{
         ) : null}
         {head.csv ? <link rel="alternate" type="text/csv" href={head.csv} title="This page as CSV" /> : null}
         <link rel="alternate" type="application/feed+json" href="/feed.json" title={SITE_NAME} />
+        {head.structured ? (
+          <script
+            type="application/ld+json"
+            // A "<" could end the element.
+            dangerouslySetInnerHTML={{ __html: JSON.stringify(head.structured).replaceAll('<', '\\u003c') }}
+          ></script>
+        ) : null}
       </head>
       <body>
         <a class="skip" href="#main">
