@@ -194,6 +194,8 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
       license: { name: 'Open Government Licence v3.0, and as stated per source', url: `${siteUrl}/data` },
     },
     servers: [{ url: siteUrl }],
+    // No key is needed, and none is known.
+    security: [],
     paths: {
       ...paths,
       '/healthz': {
@@ -213,6 +215,7 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
                 },
               },
             },
+            405: refs[405],
             503: refs[503],
           },
         },

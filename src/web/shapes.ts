@@ -20,10 +20,12 @@ import { listTotalsSchema, organisationSchema } from '../domain/organisations.ts
 import { requestSchema } from '../domain/requests.ts'
 import { LENSES } from '../domain/sector.ts'
 import { resultSchema, verdictSchema } from '../domain/verdict-schema.ts'
+import { RESULTS } from '../domain/vocabulary.ts'
 import { feedSchema } from './feed-schema.ts'
 
 const id = z.string()
-const counts = z.record(resultSchema, z.int())
+/** How many claims have each result. */
+const counts = z.object(Object.fromEntries(RESULTS.map((result) => [result, z.int()])))
 const countsByVoice = z.looseObject({ government: counts, others: counts })
 const listed = z.looseObject({ id, url: z.url() })
 

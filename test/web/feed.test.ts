@@ -1,6 +1,7 @@
 // Is the feed a JSON Feed 1.1, complete, and can every verdict in it be worked out from it alone?
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith'
+import RssParser from 'rss-parser'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { recompute } from '../../src/verify/item.ts'
@@ -244,6 +245,10 @@ describe('atom', () => {
     const parsed = parseAtomFeed(text)
     expect(parsed.entries?.map((entry) => entry.id)).toEqual(pages[0].items.map((item: Item) => item.id))
     expect(parsed.links?.map((one) => one.rel)).toEqual(['self', 'alternate', 'next'])
+    const other = await new RssParser().parseString(text)
+    expect(other.items.map((entry) => [entry.id, entry.title])).toEqual(
+      parsed.entries?.map((entry) => [entry.id, entry.title?.value]),
+    )
     const names: string[] = []
     const sax = new SaxesParser({ xmlns: true })
     sax.on('opentag', (tag) =>

@@ -1,4 +1,5 @@
 // Does the description of the API describe everything, and does every answer keep to it?
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { PIN_KINDS } from '../../src/domain/pin.ts'
@@ -89,6 +90,25 @@ describe('the description of the API', () => {
       for (const { content } of Object.values(get.responses))
         for (const { schema } of Object.values(content ?? {})) expect(ajv.validateSchema(schema)).toBe(true)
     }
+  })
+
+  it('lints clean by the recommended rules', async () => {
+    const config = await createConfig({ extends: ['recommended'] })
+    const found = await lintFromString({
+      source: JSON.stringify(document),
+      absoluteRef: '/openapi.json',
+      config,
+    })
+    expect(
+      found.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`),
+    ).toEqual([])
+    const broken = { ...document, paths: { ...document.paths, '/broken/{id}': { get: { responses: {} } } } }
+    const faults = await lintFromString({
+      source: JSON.stringify(broken),
+      absoluteRef: '/openapi.json',
+      config,
+    })
+    expect(faults.length).toBeGreaterThan(2)
   })
 
   it('every answer has the type and the shape that it gives', async () => {
