@@ -10,7 +10,7 @@ import type { Holder } from './requests.ts'
 import { printDimensions } from './steps.ts'
 import type { Result } from './vocabulary.ts'
 
-/** No House sets a number of words for written questions: both must be short. This is that of a long sentence. */
+/** Neither House sets a number of words for a written question, and both want it short: one long sentence. */
 export const MOST_PQ_WORDS = 75
 /** One clear request on half a page. */
 export const MOST_FOI_WORDS = 150

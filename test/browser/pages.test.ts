@@ -231,6 +231,21 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     await context.close()
   })
 
+  it('a claim without figures has its question to copy, once each, and a way to send it', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await context.newPage()
+    expect(await visit(page, '/claims/maude-2011-04-27-35-to-40-percent/1')).toEqual([])
+    const copies = page.locator('[aria-labelledby="ask"] button')
+    expect(await copies.allTextContents()).toEqual(['Copy', 'Copy'])
+    await page.getByRole('button', { name: 'Copy: Written question' }).click()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
+      /^To ask the Secretary of State for Work and Pensions, what figures .*\.$/,
+    )
+    const send = page.getByRole('link', { name: 'Open it at WhatDoTheyKnow' })
+    expect(await send.getAttribute('href')).toMatch(/^https:\/\/www\.whatdotheyknow\.com\/new\/dwp\?title=/)
+    await context.close()
+  })
+
   it('a pack grows from page to page, keeps to its address, and prints a sheet for each part', async () => {
     const context = await browser.newContext({ viewport: { width: 375, height: 800 } })
     const page = await context.newPage()

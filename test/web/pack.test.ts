@@ -1,6 +1,8 @@
 // Can a reader choose claims, without an account and without scripts, and take them along?
 import { HtmlValidate } from 'html-validate'
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { buildSite } from '../../src/main.ts'
 import { MOST_CLAIMS } from '../../src/pack/pack.ts'
 import { realApp } from '../real-site.ts'
 
@@ -105,6 +107,18 @@ describe('taking it along', () => {
     expect(Buffer.from(await one.arrayBuffer()).equals(Buffer.from(await two.arrayBuffer()))).toBe(true)
     expect(one.headers.get('etag')).toBe(two.headers.get('etag'))
     expect(errors).toEqual([])
+  })
+
+  it('of a past day is what it was on that very day', async () => {
+    const query = `claims=${ids.slice(0, 12).join(',')}&asOf=2026-11-20`
+    const then = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), '2026-11-20')
+    for (const ending of ['md', 'docx']) {
+      const [made, read] = [
+        await then.answer(`/pack.${ending}`, query),
+        await site.answer(`/pack.${ending}`, query),
+      ]
+      expect(read.tag, ending).toBe(made.tag)
+    }
   })
 
   it('links every form as known on the day of the page', async () => {

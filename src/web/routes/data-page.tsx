@@ -96,7 +96,7 @@ export const dataPage = defineResource<DataModel>({
         again from what is published, and names each that differs; a changed character anywhere else is found
         by its digest. With Node 20 or newer:
       </p>
-      <pre>
+      <pre tabindex={0}>
         <code>{`node verify.mjs ${view.siteUrl}/feed.json`}</code>
       </pre>
       <h2>Files</h2>

@@ -150,15 +150,30 @@ export const pack = defineResource<PackPage, PackQuery>({
           data-basket={entries.map(({ claim }) => packRef(claim.id)).join(',')}
         >
           <p>
-            Take it along: <a href={pinned(entries, view, '.docx')}>Word document</a>,{' '}
-            <a href={pinned(entries, view, '.md')}>Markdown</a>,{' '}
-            <a href={pinned(entries, view, '.html')}>one HTML file</a>,{' '}
-            <a href={pinned(entries, view, '.json')}>JSON</a>, or print this page, one sheet or more for each
-            claim.
+            Take it along:{' '}
+            <a rel="nofollow" href={pinned(entries, view, '.docx')}>
+              Word document
+            </a>
+            ,{' '}
+            <a rel="nofollow" href={pinned(entries, view, '.md')}>
+              Markdown
+            </a>
+            ,{' '}
+            <a rel="nofollow" href={pinned(entries, view, '.html')}>
+              one HTML file
+            </a>
+            ,{' '}
+            <a rel="nofollow" href={pinned(entries, view, '.json')}>
+              JSON
+            </a>
+            , or print this page, one sheet or more for each claim.
           </p>
           <p>
-            To send it on: <a href={pinned(entries, view)}>this pack as known on {view.ledger.asOf}</a>, which
-            goes on being read as on that day.
+            To send it on:{' '}
+            <a rel="nofollow" href={pinned(entries, view)}>
+              this pack as known on {view.ledger.asOf}
+            </a>
+            , which goes on being read as on that day.
           </p>
           <details>
             <summary>Change what is in it ({printCount(entries.length, 'claim')})</summary>
@@ -166,7 +181,7 @@ export const pack = defineResource<PackPage, PackQuery>({
               {entries.map(({ claim }) => (
                 <li>
                   <a href={view.href(claimPath(claim.id))}>{claim.text}</a>{' '}
-                  <a href={view.href(packPath(without(claim.id)))}>
+                  <a rel="nofollow" href={view.href(packPath(without(claim.id)))}>
                     Take out<span class="sr">: {claim.text}</span>
                   </a>
                 </li>

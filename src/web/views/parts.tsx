@@ -36,7 +36,12 @@ export const packPath = (ids: readonly string[], ending = ''): string =>
 
 /** Puts a claim into the reader's pack; without scripts it starts one. */
 export const AddToPack: FC<{ entry: ClaimEntry; view: View }> = ({ entry: { claim }, view }) => (
-  <a class="add-to-pack screen-only" data-pack={packRef(claim.id)} href={view.href(packPath([claim.id]))}>
+  <a
+    class="add-to-pack screen-only"
+    rel="nofollow"
+    data-pack={packRef(claim.id)}
+    href={view.href(packPath([claim.id]))}
+  >
     Add to pack<span class="sr">: {claim.text}</span>
   </a>
 )
