@@ -24,6 +24,7 @@ import {
 import { CORRECTION_ACTIONS, correctionSchema } from '../src/domain/corrections.ts'
 import { holderSchema, OUTCOMES, REQUEST_KINDS, requestSchema } from '../src/domain/requests.ts'
 import { RESULTS, TAGS } from '../src/domain/vocabulary.ts'
+import { pinnedSchema } from '../src/web/cite.ts'
 import { RESOURCES } from '../src/web/routes/index.ts'
 import { realSite } from './real-site.ts'
 
@@ -59,6 +60,11 @@ describe('the dictionary of the data', () => {
 
   it('describes every field of a feed item', () => {
     expect([...rowsUnder(dictionary, 'Feed item').keys()]).toEqual(Object.keys(feedExtensionSchema.shape))
+  })
+
+  it('describes every field of a pinned record', () => {
+    const fields = pinnedSchema.options.flatMap(({ shape }) => Object.keys(shape))
+    expect([...rowsUnder(dictionary, 'Pinned record').keys()]).toEqual([...new Set(fields)])
   })
 
   it('describes every field of a verdict', async () => {

@@ -1,12 +1,13 @@
 // What can be taken from here to another page: pictures, embeds and oEmbed?
 //
 // Embeds are the only addresses that other sites may frame. With "asOf" in the address an embed is pinned: it is read as
-// on that very day, for ever. Without it, it follows the record.
+// on that very day, and leads to the pinned record of that day. Without it, it follows the record.
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import { isDay, printDate, printPeriod } from '../domain/dates.ts'
 import type { ClaimEntry, MeasureEntry } from '../domain/ledger.ts'
 import { SeriesChart } from './charts/series-chart.tsx'
+import { pinIn, pinPath, type Ref, recordOf } from './cite.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
 import { defineFile, type FileResource, type Made, type View } from './resource.ts'
 import { CARD, ClaimCard, ProgrammeCard } from './views/card.tsx'
@@ -56,9 +57,11 @@ const programmeCard = defineFile({
 const pinned = (view: View): View => (view.ledger.isPast ? view.pinnedTo(view.ledger.asOf) : view)
 
 /** An embedded page: no navigation, links open in the whole window. */
-function embed(view: View, isPinned: boolean, path: string, title: string, content: Child): Made {
+function embed(view: View, isPinned: boolean, ref: Ref, title: string, content: Child): Made {
   const { siteUrl, ledger } = view
-  const whole = `${siteUrl}${path}${isPinned ? `?asOf=${ledger.asOf}` : ''}`
+  const path = `/${recordOf(ref)}`
+  const pin = isPinned ? pinIn(view, ref) : null
+  const whole = `${siteUrl}${pin ? pinPath(ref, pin.version) : path}`
   const body = String(
     <html lang="en-GB">
       <head>
@@ -145,7 +148,7 @@ const claimEmbed = defineFile({
       embed(
         view,
         given.ledger.isPast,
-        claimPath(entry.claim.id),
+        { kind: 'claims', id: entry.claim.id },
         entry.claim.text,
         <EmbeddedClaim entry={entry} view={view} />,
       )
@@ -166,7 +169,7 @@ const measureEmbed = defineFile({
     return embed(
       view,
       given.ledger.isPast,
-      `/measures/${entry.measure.id}`,
+      { kind: 'measures', id: entry.measure.id },
       entry.measure.name,
       <>
         <h1>{entry.measure.name}</h1>

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import type { Evidence, Observation } from '../../src/domain/nouns.ts'
+
+import type { Evidence, Observation, Tombstone } from '../../src/domain/nouns.ts'
 import type { KeptPins } from '../../src/domain/pin.ts'
 import { readCuratedData } from '../../src/store/evidence.ts'
 import { openPins } from '../../src/store/pins.ts'
 import { pinnedSchema, pinPath, type Ref, refsIn, versionIn } from '../../src/web/cite.ts'
+import { recompute } from '../../src/verify/item.ts'
 import { ProblemError } from '../../src/web/errors.ts'
 import { makeSite, type Site } from '../../src/web/site.ts'
 
@@ -21,9 +23,20 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-function siteOf(changes: Partial<Evidence> = {}, today = '2026-11-24', kept?: KeptPins): Site {
+function siteOf(
+  changes: Partial<Evidence> = {},
+  today = '2026-11-24',
+  kept?: KeptPins,
+  tombstones: readonly Tombstone[] = curated.tombstones,
+): Site {
   return makeSite({
-    ...{ ...curated, evidence: { ...curated.evidence, ...changes }, dataVersion: '0'.repeat(12), today },
+    ...{
+      ...curated,
+      tombstones,
+      evidence: { ...curated.evidence, ...changes },
+      dataVersion: '0'.repeat(12),
+      today,
+    },
     ...{ siteUrl: 'https://wvd.example', modified: new Date(0), assets: new Map() },
     ...(kept ? { kept } : {}),
   })
@@ -98,6 +111,35 @@ describe('a pinned citation', () => {
     expect(page).toContain('This record was taken out')
     expect(withoutRibbon(page)).toBe(text(before, path))
     expect(problemOf(() => siteOf(without, '2026-11-25').find(path, '')).status).toBe(404)
+  })
+
+  it('gives the reason where a tombstone has it: on the page, and where no copy is kept', async () => {
+    const kept = await openPins(join(folder, 'tombstone'))
+    await kept.keep(before.pinsToKeep())
+    const path = addressOf(before, CLAIM)
+    const [statement = ''] = CLAIM.id.split('#')
+    const without = { statements: curated.evidence.statements.filter(({ id }) => id !== statement) }
+    const reason = 'the phrase is not in its source (invented)'
+    const tombstones = [{ kind: 'statement', id: statement, gone: '2026-11-25', reason } as const]
+    const page = text(siteOf(without, '2026-11-25', kept, tombstones), path)
+    expect(page).toContain(`on 25 November 2026: ${reason}`)
+    expect(withoutRibbon(page)).toBe(text(before, path))
+    const problem = problemOf(() => siteOf(without, '2026-11-25', undefined, tombstones).find(path, ''))
+    expect(problem.status).toBe(410)
+    expect(problem.detail).toContain(reason)
+  })
+
+  it('holds enough to work its verdict out again', () => {
+    const claims = refsIn(before.present).filter(({ kind }) => kind === 'claims')
+    expect(claims.length).toBe(before.ledger.claims.length)
+    for (const ref of claims) {
+      const { verdicts, ...item } = JSON.parse(text(before, `${addressOf(before, ref)}.json`))
+      expect(recompute({ ...item, verdicts }).differences, ref.id).toEqual([])
+      // A verdict that the rule does not give is found.
+      const other = verdicts[0].result === 'met' ? 'not-met' : 'met'
+      const wrong = { ...item, verdicts: [{ ...verdicts[0], result: other }] }
+      expect(recompute(wrong).differences.length, ref.id).toBeGreaterThan(0)
+    }
   })
 
   it('keeps its version while only the clock moves', async () => {

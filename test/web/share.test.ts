@@ -81,6 +81,17 @@ describe('an embed', () => {
     expect((await get(`/embed${CLAIM}?asOf=2013-01-01`)).status).toBe(404)
   })
 
+  it.each([CLAIM, '/measures/wp-job-outcome-rate'])(
+    'of %s pinned to a day leads to its pinned record',
+    async (path) => {
+      const { text } = await get(`/embed${path}?asOf=2014-01-01`)
+      const pinned = /rel="canonical" href="https:\/\/wvd\.example(\/cite[^"]+)"/.exec(text)?.[1] ?? ''
+      expect(pinned).toMatch(/\/2014-01-01-[0-9a-f]{12}$/)
+      expect((await get(pinned)).status).toBe(200)
+      expect((await get(`/embed${path}`)).text).toContain(`rel="canonical" href="https://wvd.example${path}"`)
+    },
+  )
+
   it('pinned to a day stays as it was on that day, figures without a date of publication included', async () => {
     const claim = ledger.claims.find(({ nearest }) => nearest?.observation.published === null)
     const { text } = await get(`/embed${claimPath(claim?.claim.id ?? '')}?asOf=2026-11-20`)

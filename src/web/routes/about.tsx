@@ -38,6 +38,14 @@ export const about = defineResource<Ledger>({
         and <a href={view.href('/sources')}>{printCount(ledger.sources.length, 'source')}</a>. Quotations are
         short phrases, each with its source and place. Nothing is estimated by us.
       </p>
+      <h2>Citing</h2>
+      <p>
+        Every claim, figure, measure and programme has a pinned address at the foot of its page, with the
+        citation in the usual forms. It keeps what was known on its day, whatever is revised or corrected
+        later; when newer figures exist, it says so and shows the difference. A record that is taken out stays
+        readable at its pinned address, with the reason. The address holds the digest of what it shows, so
+        that anybody can check that nothing was changed.
+      </p>
       <h2>Corrections</h2>
       <p>
         A wrong figure or quotation is corrected by changing the input, with author, reason and time, never

@@ -139,7 +139,10 @@ export const dataPage = defineResource<DataModel>({
       </ul>
       <h2>Cite</h2>
       <p class="cite">{citation}</p>
-      <p>Each claim page gives its own citation.</p>
+      <p>
+        Each claim, figure, measure and programme has a pinned address that never changes, with its citation
+        as text, BibTeX, RIS and CSL-JSON.
+      </p>
     </>
   ),
   json: ({ citation, downloads }, view) => ({
