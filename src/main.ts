@@ -13,6 +13,7 @@ import { type Fault, printFault } from './domain/check.ts'
 import { addFigures, NO_FIGURES, NOTHING_COLLECTED, type OddFigure } from './domain/collected.ts'
 import type { KeptPins } from './domain/pin.ts'
 import { makeDownloads } from './export/export.ts'
+import { makePainter } from './pictures/painter.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
 import { openPins } from './store/pins.ts'
@@ -60,6 +61,8 @@ async function readAssets(): Promise<SiteInput['assets']> {
   return new Map(await Promise.all(names.map(read)))
 }
 
+const painter = makePainter(join(PROJECT_DIR, 'dist'))
+
 /** The program with which readers check the data by themselves, as `npm run build` wrote it. */
 const offerVerifier = () =>
   offer({
@@ -99,6 +102,7 @@ export async function buildSite(
     ...(kept ? { kept } : {}),
     assets: await readAssets(),
     downloads: [await offerVerifier()],
+    toPng: painter,
   })
 }
 

@@ -52,6 +52,12 @@ const WALLS: readonly Wall[] = [
       'the web is handed a ledger; of the store it knows one type, the published agreement of the coders',
   },
   {
+    room: 'src/pictures',
+    rooms: ['src/pictures'],
+    packages: null,
+    because: 'drawing knows pictures, not what they show',
+  },
+  {
     room: 'src/export',
     rooms: ['src/export', 'src/domain', 'src/web'],
     packages: null,

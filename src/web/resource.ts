@@ -36,6 +36,8 @@ export interface View {
   readonly siteUrl: string
   /** The address of a page, with the as-known date kept when it is in the past. */
   readonly href: (path: string, query?: Readonly<Record<string, string>>) => string
+  /** Draws an SVG picture as PNG; null where nothing can. */
+  readonly toPng: ((svg: string) => Promise<Uint8Array>) | null
   /** Whole files that are offered at the moment: of the present, whatever the as-known date. */
   readonly downloads: () => readonly Download[]
   /** Address of the WebSub hub that is told of changes; null without one. */

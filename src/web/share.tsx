@@ -53,6 +53,20 @@ const programmeCard = defineFile({
   },
 })
 
+/** The same pictures for places that show no SVG, drawn when first asked for. */
+const asPng = ({ make, ...card }: FileResource): FileResource => ({
+  ...card,
+  pattern: card.pattern.replace(/svg$/, 'png'),
+  summary: card.summary.replace('with its text inside', 'as PNG'),
+  type: 'image/png',
+  addresses: () => [],
+  make(view, params, query) {
+    const drawn = make(view, params, query) as Made | null
+    if (drawn === null || view.toPng === null) return null
+    return view.toPng(String(drawn.body)).then((body) => ({ body }))
+  },
+})
+
 /** A view of the day that an embed is pinned to, read as on that very day; the present one without a pin. */
 const pinned = (view: View): View => (view.ledger.isPast ? view.pinnedTo(view.ledger.asOf) : view)
 
@@ -251,7 +265,7 @@ const oembed = defineFile<z.infer<typeof oembedQuery>>({
       height: Math.min(maxheight ?? EMBED_HEIGHT, EMBED_HEIGHT),
       ...(isClaim
         ? {
-            thumbnail_url: `${view.siteUrl}/cards${parsed.pathname}.svg`,
+            thumbnail_url: `${view.siteUrl}/cards${parsed.pathname}.png`,
             thumbnail_width: CARD.width,
             thumbnail_height: CARD.height,
           }
@@ -261,4 +275,12 @@ const oembed = defineFile<z.infer<typeof oembedQuery>>({
   },
 })
 
-export const SHARED: readonly FileResource[] = [claimCard, programmeCard, claimEmbed, measureEmbed, oembed]
+export const SHARED: readonly FileResource[] = [
+  claimCard,
+  programmeCard,
+  asPng(claimCard),
+  asPng(programmeCard),
+  claimEmbed,
+  measureEmbed,
+  oembed,
+]

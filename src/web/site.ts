@@ -45,6 +45,8 @@ export interface SiteInput extends LedgerInput {
   readonly siteUrl: string
   /** Address of the WebSub hub that is told of changes; null or absent without one. */
   readonly hub?: string | null
+  /** Draws an SVG picture as PNG; absent where nothing can. */
+  readonly toPng?: NonNullable<View['toPng']>
   /** Files that are offered from the start; more can be added when they are made. */
   readonly downloads?: readonly Download[]
   readonly assets: ReadonlyMap<string, { readonly body: Uint8Array; readonly type: string }>
@@ -320,6 +322,7 @@ export function makeSite(input: SiteInput): Site {
       pinnedTo: (day) => pinned.get(day, () => makeView(input, day, day)),
       kept: from.kept ?? NO_PINS,
       siteUrl,
+      toPng: from.toPng ?? null,
       downloads: () => downloads,
       hub: from.hub ?? null,
       href(path, query = {}) {

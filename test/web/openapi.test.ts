@@ -42,7 +42,8 @@ function faults(schema: object, data: unknown): string {
 }
 
 /** Made when first asked for; nothing is collected here. */
-const ON_REQUEST = /^\/oembed$|^\/pack\.(?:docx|md|html)$|^\/wire\/|^\/organisations\/|\{observation\}/
+const ON_REQUEST =
+  /^\/oembed$|^\/cards\/.*\.png$|^\/pack\.(?:docx|md|html)$|^\/wire\/|^\/organisations\/|\{observation\}/
 /** One record of each kind as it is pinned now, in every format. */
 function pinned(): string[] {
   const first = PIN_KINDS.flatMap((kind) => refsIn(site.present).find((ref) => ref.kind === kind) ?? [])

@@ -1,6 +1,9 @@
 // Can a claim be taken elsewhere: as a picture, in a frame, by oEmbed?
 import { SaxesParser } from 'saxes'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { PROJECT_DIR } from '../../src/config.ts'
+import { makePainter } from '../../src/pictures/painter.ts'
 import { cardAlt, wrapWords } from '../../src/web/views/card.tsx'
 import { claimPath } from '../../src/web/views/parts.tsx'
 import { realApp, realSite, TODAY } from '../real-site.ts'
@@ -14,6 +17,31 @@ const get = async (path: string) => {
 const CLAIM = '/claims/hurd-2013-06-19-almost-half/1'
 
 describe('a picture', () => {
+  it('is a PNG too, 1200 by 630, the same bytes each time', async () => {
+    const longest = [...ledger.claims].sort((a, b) => b.statement.quote.length - a.statement.quote.length)
+    const paths = [
+      CLAIM,
+      ...longest.slice(0, 3).map(({ claim }) => claimPath(claim.id)),
+      '/programmes/work-programme',
+    ]
+    for (const path of paths) {
+      const response = await app.request(`/cards${path}.png`)
+      expect(response.headers.get('content-type')).toBe('image/png')
+      const png = Buffer.from(await response.arrayBuffer())
+      expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630])
+      const again = await makePainter(join(PROJECT_DIR, 'dist'))((await get(`/cards${path}.svg`)).text)
+      expect(Buffer.from(again).equals(png), path).toBe(true)
+    }
+  })
+
+  it('that cannot be drawn is an error, and the next one is drawn all the same', async () => {
+    const toPng = makePainter(join(PROJECT_DIR, 'dist'))
+    await expect(toPng('<svg')).rejects.toThrow('the picture cannot be drawn')
+    const png = await toPng('<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>')
+    expect(Buffer.from(png).readUInt32BE(16)).toBe(2)
+  })
+
   it('of every claim and programme is sound XML, 1200 by 630, with what it shows in words', async () => {
     for (const entry of ledger.claims) {
       const { status, headers, text } = await get(`/cards${claimPath(entry.claim.id)}.svg`)
@@ -38,7 +66,7 @@ describe('a picture', () => {
     for (const { programme } of ledger.programmes)
       expect((await get(`/cards/programmes/${programme.id}.svg`)).text).toContain('Words vs Deeds')
     expect((await get('/cards/claims/no-such/1.svg')).status).toBe(404)
-    expect((await get('/cards/claims/hurd-2013-06-19-almost-half/1.png')).status).toBe(404)
+    expect((await get('/cards/claims/no-such/1.png')).status).toBe(404)
   })
 
   it('wraps words, and says with an ellipsis that there were more', () => {
@@ -116,7 +144,7 @@ describe('oEmbed', () => {
       provider_name: 'Words vs Deeds',
     })
     expect(answer.html).toContain(`src="https://wvd.example/embed${CLAIM}?asOf=2013-07-01"`)
-    expect(answer.thumbnail_url).toBe(`https://wvd.example/cards${CLAIM}.svg`)
+    expect(answer.thumbnail_url).toBe(`https://wvd.example/cards${CLAIM}.png`)
   })
 
   it('answers that of a measure, and is announced on the page', async () => {
@@ -139,7 +167,7 @@ describe('oEmbed', () => {
 
 it('a shared address has a picture with its text, and says which day it shows', async () => {
   const { text } = await get(CLAIM)
-  expect(text).toContain(`property="og:image" content="https://wvd.example/cards${CLAIM}.svg"`)
+  expect(text).toContain(`property="og:image" content="https://wvd.example/cards${CLAIM}.png"`)
   expect(text).toMatch(/property="og:image:alt" content="“almost 50%/)
   expect(text).toContain(`embed${CLAIM}?asOf=${TODAY}`)
 })

@@ -187,8 +187,8 @@ const ShareMeta: FC<{ view: View; path: string; alt: string }> = ({ view, path, 
       <meta property="og:url" content={whole} />
       {hasCard ? (
         <>
-          <meta property="og:image" content={`${view.siteUrl}${view.href(`/cards${path}.svg`)}`} />
-          <meta property="og:image:type" content="image/svg+xml" />
+          <meta property="og:image" content={`${view.siteUrl}${view.href(`/cards${path}.png`)}`} />
+          <meta property="og:image:type" content="image/png" />
           <meta property="og:image:width" content="1200" />
           <meta property="og:image:height" content="630" />
           <meta property="og:image:alt" content={alt} />
