@@ -56,6 +56,16 @@ const QUERY_WORDS: Readonly<Record<string, string>> = {
   limit: 'How many items to send.',
 }
 
+/** What the named parts of addresses stand for. */
+const PATH_WORDS: Readonly<Record<string, string>> = {
+  id: 'Id of the record, as lists give it.',
+  statement: 'Id of the statement.',
+  n: 'Number of the claim in its statement, from 1.',
+  observation: 'Id of the figure.',
+  version: 'The day and the digest of the pinned version, as "pinned" of the record gives it.',
+  file: 'Name of the file.',
+}
+
 const AS_OF: Parameter = {
   name: 'asOf',
   in: 'query',
@@ -97,6 +107,7 @@ const pathParameters = (pattern: string): Parameter[] =>
     name,
     in: 'path',
     required: true,
+    ...(PATH_WORDS[name] === undefined ? {} : { description: PATH_WORDS[name] }),
     schema: { type: 'string' },
   }))
 
@@ -136,7 +147,7 @@ export function operationsOf(resources: readonly AnyResource[], files: readonly 
   ]
 }
 
-/** Statuses that any address can answer with, and why. */
+/** Statuses of problems, and why. */
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'A parameter is not what was expected; `detail` says which and what.',
   404: 'There is nothing at the address, or was not yet on the as-known date.',
@@ -148,16 +159,38 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'The site is being made: try again in a few seconds.',
 }
 
+const text = (description: string) => ({ description, schema: { type: 'string' } })
 const HEADERS = {
-  ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
-  'Cache-Control': { schema: { type: 'string' } },
+  ETag: text('For If-None-Match.'),
+  'Cache-Control': text('How long the answer may be kept.'),
+}
+const LIMITS = {
+  'RateLimit-Policy': text('The limit: q answers in w seconds.'),
+  RateLimit: text('What is left of it: r answers, and t seconds until it begins anew.'),
+}
+const PROBLEM_HEADERS: Readonly<Record<string, Json>> = {
+  405: { Allow: text('The methods that there are.') },
+  429: { ...LIMITS, 'Retry-After': text('Seconds to wait.') },
+}
+
+/** Pages of records that leave a tombstone when they are taken out, and their citations. */
+const HAS_TOMBSTONES =
+  /^\/(?:cite\/.+|(?:programmes|statements|measures|sources|bodies|speakers)\/\{id\}(?:\.\w+)?|claims\/\{statement\}\/\{n\}(?:\.\w+)?)$/
+
+/** What an operation may answer besides 200 and 304: all of it can be brought about. */
+function problemsOf({ path, parameters }: Pick<Operation, 'path' | 'parameters'>): string[] {
+  const mayMiss = parameters.some((one) => one.in === 'path' || one.name === 'page' || one.name === 'url')
+  return Object.keys(PROBLEMS).filter(
+    (status) => (status !== '404' || mayMiss) && (status !== '410' || HAS_TOMBSTONES.test(path)),
+  )
 }
 
 /** The whole document. */
 export function openApi(operations: readonly Operation[], siteUrl: string): Json {
-  const refs = Object.fromEntries(
-    Object.keys(PROBLEMS).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
-  )
+  const refs = (statuses: readonly string[]): Json =>
+    Object.fromEntries(
+      statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
+    )
   const paths = Object.fromEntries(
     operations.map(({ path, summary, type, parameters, schema }) => [
       path,
@@ -176,8 +209,8 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
                 },
               },
             },
-            304: { description: 'You have it already.' },
-            ...refs,
+            304: { description: 'You have it already.', headers: HEADERS },
+            ...refs(problemsOf({ path, parameters })),
           },
         },
       },
@@ -198,6 +231,28 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
     security: [],
     paths: {
       ...paths,
+      '/verify.mjs': {
+        get: download(
+          'verify.mjs',
+          'Works every verdict out again, with plain Node 20 or newer.',
+          ['text/javascript'],
+          [],
+          refs,
+        ),
+      },
+      '/data/{file}': {
+        get: download(
+          'data-file',
+          'A whole file: words-vs-deeds.zip, .xlsx or .sqlite. /data.json lists them with size and SHA-256.',
+          [
+            'application/zip',
+            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+            'application/vnd.sqlite3',
+          ],
+          pathParameters('/:file'),
+          refs,
+        ),
+      },
       '/healthz': {
         get: {
           operationId: 'healthz',
@@ -205,18 +260,13 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
           responses: {
             200: {
               description: 'It does.',
-              content: {
-                'application/json': {
-                  schema: {
-                    type: 'object',
-                    required: ['status', 'dataVersion'],
-                    properties: { status: { type: 'string' }, dataVersion: { type: 'string' } },
-                  },
-                },
-              },
+              content: { 'application/json': { schema: health('status', 'dataVersion') } },
             },
-            405: refs[405],
-            503: refs[503],
+            ...refs(['405']),
+            503: {
+              description: 'Not yet: the site is being made.',
+              content: { 'application/json': { schema: health('status') } },
+            },
           },
         },
       },
@@ -228,6 +278,7 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
           `Problem${status}`,
           {
             description: `${TITLES[Number(status)] ?? ''}. ${description}`,
+            ...(PROBLEM_HEADERS[status] ? { headers: PROBLEM_HEADERS[status] } : {}),
             content: { 'application/problem+json': { schema: toSchema(problemSchema) } },
           },
         ]),
@@ -236,8 +287,35 @@ export function openApi(operations: readonly Operation[], siteUrl: string): Json
   }
 }
 
+const health = (...members: readonly string[]): Json => ({
+  type: 'object',
+  required: members,
+  properties: Object.fromEntries(members.map((name) => [name, { type: 'string' }])),
+})
+
+/** A file that is sent as it lies on disk. */
+const download = (
+  operationId: string,
+  summary: string,
+  types: readonly string[],
+  parameters: readonly Parameter[],
+  refs: (statuses: readonly string[]) => Json,
+): Json => ({
+  ...{ operationId, summary },
+  ...(parameters.length === 0 ? {} : { parameters }),
+  responses: {
+    200: {
+      description: 'The file.',
+      headers: { ...HEADERS, 'Repr-Digest': text('SHA-256 of the file, as RFC 9530 writes it.') },
+      content: Object.fromEntries(types.map((type) => [type, { schema: {} }])),
+    },
+    304: { description: 'You have it already.', headers: HEADERS },
+    ...refs([...(parameters.length === 0 ? [] : ['404']), '405', '503']),
+  },
+})
+
 /** "/claims/{statement}/{n}.json" is "claims-statement-n-json". */
-const operationId = (path: string): string =>
+export const operationId = (path: string): string =>
   path === '/'
     ? 'home'
     : path

@@ -1,14 +1,18 @@
 // Which addresses are there for programs? The description in OpenAPI, as a page without scripts.
 
-import { type Operation, openApi, operationsOf } from '../openapi.ts'
+import { type Operation, openApi, operationId, operationsOf } from '../openapi.ts'
 import { defineFile, defineResource } from '../resource.ts'
-import { Crumb, Scroll } from '../views/parts.tsx'
+import { Crumb } from '../views/parts.tsx'
 import { FILES, RESOURCES } from './index.ts'
 
 const operations = (): Operation[] => operationsOf(RESOURCES, FILES)
 
 const valuesOf = ({ schema }: Operation['parameters'][number]): string =>
   Array.isArray(schema.enum) ? ` One of ${schema.enum.join(', ')}.` : ''
+
+const forPrograms = (all: readonly Operation[]): Operation[] => all.filter((one) => one.type !== 'text/html')
+/** A pack of no claims is no file, and oEmbed is asked about an address. */
+const needsQuery = ({ path }: Operation): boolean => /^\/(?:oembed|pack\.)/.test(path)
 
 export const apiPage = defineResource<readonly Operation[]>({
   pattern: '/data/api',
@@ -30,43 +34,46 @@ export const apiPage = defineResource<readonly Operation[]>({
         <code>RateLimit-Policy</code> and <code>RateLimit</code> headers; those of the present without filters
         are ready and free.
       </p>
-      {all
-        .filter((one) => one.type !== 'text/html')
-        .map((one) => (
-          <section aria-label={one.path}>
-            <h2>
-              <code>{one.path}</code>
-            </h2>
-            <p>
-              {one.summary} <span class="note">{one.type}</span>
-            </p>
-            <Scroll label={`Parameters of ${one.path}`}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Parameter</th>
-                    <th scope="col">Where</th>
-                    <th scope="col">What</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {one.parameters.map((parameter) => (
-                    <tr>
-                      <th scope="row">
-                        <code>{parameter.name}</code>
-                      </th>
-                      <td>{parameter.in}</td>
-                      <td>
-                        {parameter.description ?? ''}
-                        {valuesOf(parameter)}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Scroll>
-          </section>
-        ))}
+      <details>
+        <summary>All addresses</summary>
+        <ul class="plain">
+          {forPrograms(all).map(({ path }) => (
+            <li>
+              <a href={`#${operationId(path)}`}>{path}</a>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {forPrograms(all).map((one) => (
+        <section id={operationId(one.path)} aria-label={one.path}>
+          <h2>
+            <code>{one.path}</code>
+          </h2>
+          <p>
+            {one.summary} <span class="note">{one.type}</span>
+            {one.path.includes('{') || needsQuery(one) ? null : (
+              <>
+                {' '}
+                <a href={view.href(one.path)}>Open {one.path}</a>
+              </>
+            )}
+          </p>
+          <dl>
+            {one.parameters.map((parameter) => (
+              <>
+                <dt>
+                  <code>{parameter.name}</code>{' '}
+                  <span class="note">{parameter.in === 'path' ? 'in the address' : 'in the query'}</span>
+                </dt>
+                <dd>
+                  {parameter.description ?? ''}
+                  {valuesOf(parameter)}
+                </dd>
+              </>
+            ))}
+          </dl>
+        </section>
+      ))}
     </>
   ),
   json: (_, view) => ({ data: { openapi: `${view.siteUrl}/openapi.json` } }),
