@@ -1,7 +1,9 @@
 // What of citation.js is used here? It brings no types of its own.
 declare module '@citation-js/core' {
   export class Cite {
-    constructor(items: readonly object[])
+    /** Items of CSL-JSON, or text in a form that a plugin reads. */
+    constructor(items: readonly object[] | string)
+    readonly data: readonly Record<string, unknown>[]
     format(format: 'bibtex'): string
     format(
       format: 'ris',

@@ -65,6 +65,9 @@ const speakerWords = ({
   readonly body: string
 }): string => join([name, role, body])
 
+const caveatOf = (measure: Measure | undefined, key: string): Fact[] =>
+  measure ? [{ key: `${key} caveat`, label: 'Caveat', text: measure.caveat }] : []
+
 function claimFacts(pinned: PinnedOf<'claim'>): FactGroup[] {
   const { statement, nearest } = pinned
   const [claim] = pinned.claims
@@ -175,6 +178,7 @@ function claimFacts(pinned: PinnedOf<'claim'>): FactGroup[] {
             label: 'The words ask for',
             text: reading.band ? printBand(reading.band, claim.unit) : 'no band can be drawn',
           },
+          ...caveatOf(measures.get(reading.measure), key),
           ...(reading.used.length === 0
             ? [{ key: `${key} used 0`, label: 'Figure', text: 'none can stand in this reading' }]
             : reading.used.map(({ observation }, place) => ({

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Cite } from '@citation-js/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 
@@ -14,6 +15,7 @@ import { pinnedSchema, pinPath, type Ref, refsIn, versionIn } from '../../src/we
 import { recompute } from '../../src/verify/item.ts'
 import { ProblemError } from '../../src/web/errors.ts'
 import { makeSite, type Site } from '../../src/web/site.ts'
+import { howToCite } from '../../src/web/views/cite.tsx'
 
 const curated = await readCuratedData(readConfig({}).evidenceDir)
 const CLAIM: Ref = { kind: 'claims', id: 'hurd-2013-06-19-almost-half#1' }
@@ -77,6 +79,7 @@ describe('a pinned citation', () => {
     const after = siteOf(revised, '2026-11-25')
     const second = text(after, path)
     expect(first).not.toContain('class="ribbon"')
+    expect(first).toContain('<dt>Caveat</dt>')
     expect(second).toContain('Newer figures exist.')
     expect(second).toContain('31%')
     expect(withoutRibbon(second)).toBe(first)
@@ -200,6 +203,33 @@ describe('a pinned citation', () => {
     expect(ris.at(-2)).toBe('ER  - ')
     const [csl] = JSON.parse(text(before, `${path}.csl.json`))
     expect(csl).toMatchObject({ type: 'webpage', URL: url, version, author: [{ literal: 'Words vs Deeds' }] })
+  })
+})
+
+describe('what programs read of a citation', () => {
+  const { present } = siteOf()
+  const refs = refsIn(present).filter(({ kind }, index) => kind !== 'observations' || index % 5 === 0)
+  const words = (title: unknown): string => String(title).replace(/[^A-Za-z0-9]+/g, ' ')
+
+  it.each(['bib', 'ris'] as const)('%s gives the title, author, address and days back', (ending) => {
+    for (const ref of refs) {
+      const cite = howToCite(present, ref)
+      if (cite === null) throw new Error('expected a citation')
+      const { csl, bibtex, ris } = cite.citation
+      const [read = {}] = new Cite(ending === 'bib' ? bibtex : ris).data
+      expect(read.URL, ref.id).toBe(cite.url)
+      expect(words(read.title), ref.id).toBe(words(csl.title))
+      expect(JSON.stringify(read.author), ref.id).toContain('Words vs Deeds')
+      expect(read.issued, ref.id).toMatchObject({ 'date-parts': [[2026, 11, 24]] })
+      expect(String(read.note)).toContain(cite.version)
+    }
+  })
+
+  it('has a key of its own for each record', () => {
+    const keys = refs.map(
+      (ref) => /^@\w+\{([^,]+),/.exec(howToCite(present, ref)?.citation.bibtex ?? '')?.[1],
+    )
+    expect(new Set(keys).size).toBe(refs.length)
   })
 })
 
