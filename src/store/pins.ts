@@ -36,8 +36,8 @@ export interface PinStore extends KeptPins {
 const INDEX = /^(\d{6,})\.index\.json$/
 
 /**
- * Opens the pins in a folder, which is made when the first is kept. An index that cannot be read is told of and left out;
- * its file stays as it is. One process at a time may keep pins.
+ * Opens the pins in a folder, which is made when the first is kept. A folder or an index that cannot be read is told of and
+ * left out; it stays as it is. One process at a time may keep pins.
  */
 export async function openPins(
   folder: string,
@@ -56,7 +56,7 @@ export async function openPins(
     }
   }
 
-  const names = ((await unlessMissing(disk.readdir(folder))) ?? []).sort()
+  const names = await namesIn(folder, disk, told)
   for (const name of names) {
     const number = INDEX.exec(name)?.[1]
     if (number === undefined) continue
@@ -112,6 +112,18 @@ export async function openPins(
       if (batch.length > 0) await writePack(batch)
       return kept + batch.length
     },
+  }
+}
+
+/** The names in order; none, and a word about it, for a folder that cannot be read. */
+async function namesIn(folder: string, disk: Disk, told: (line: string) => void): Promise<string[]> {
+  try {
+    return ((await unlessMissing(disk.readdir(folder))) ?? []).sort()
+  } catch (error) {
+    told(
+      `${folder}: expected a folder of pinned pages, got: ${String(error)}; its pages are worked out again`,
+    )
+    return []
   }
 }
 

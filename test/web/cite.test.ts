@@ -1,6 +1,6 @@
 // Does a citation stay as it was, whatever happens to the figures?
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Cite } from '@citation-js/core'
@@ -273,10 +273,27 @@ describe('keeping pins', () => {
     expect((await openPins(place)).read(pin(1).record, pin(1).version)).toBe(pin(1).text)
   })
 
-  it('keeps nothing where the folder cannot be made, and says so', async () => {
+  it('says so where the folder cannot be read or made, and pages are worked out again', async () => {
     const file = join(folder, 'a-file')
     await writeFile(file, '')
-    const store = await openPins(join(file, 'below')).catch(() => null)
-    if (store !== null) await expect(store.keep([pin(1)])).rejects.toThrow()
+    const told: string[] = []
+    const store = await openPins(join(file, 'below'), (line) => told.push(line))
+    expect(told.join()).toContain('expected a folder of pinned pages, got: Error: ENOTDIR')
+    await expect(store.keep([pin(1)])).rejects.toThrow('ENOTDIR')
+    expect(store.latest(pin(1).record)).toBeNull()
+    const site = siteOf({}, '2026-11-24', store)
+    expect(text(site, addressOf(site, CLAIM))).toBe(text(siteOf(), addressOf(siteOf(), CLAIM)))
+  })
+
+  it('never writes over a pack, also where an earlier one was never finished', async () => {
+    const place = join(folder, 'unfinished')
+    await (await openPins(place)).keep([pin(1)])
+    await writeFile(join(place, '000002.jsonl.gz'), 'never finished, by invention')
+    const before = await readFile(join(place, '000001.jsonl.gz'))
+    await (await openPins(place)).keep([pin(2)])
+    expect(await readFile(join(place, '000002.jsonl.gz'), 'utf8')).toBe('never finished, by invention')
+    expect(await readFile(join(place, '000001.jsonl.gz'))).toEqual(before)
+    const again = await openPins(place)
+    for (const n of [1, 2]) expect(again.read(pin(n).record, pin(n).version)).toBe(pin(n).text)
   })
 })
