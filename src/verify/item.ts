@@ -50,15 +50,20 @@ export function recompute(data: unknown): Recomputed {
   }
 }
 
+/** What differs, and in which item; `item` is the address of a page, or the name of a file, where no item is at fault. */
+export interface Found extends Difference {
+  readonly item: string
+}
+
 /** What was found in one item: how many verdicts, and what differs; of a sound item nothing. */
 export interface Checked {
   readonly verdicts: number
-  readonly differences: readonly Difference[]
+  readonly differences: readonly Found[]
 }
 
 /**
- * Checks an item: its verdicts against the rule, and everything else in it against its digest, where it has one. A
- * digest that differs is told only where no verdict does: it would say the same again.
+ * Checks an item: its verdicts against the rule, and everything else in it against its digest. A digest
+ * that differs is told only where no verdict does: it would say the same again.
  */
 export function checkItem(item: unknown): Checked {
   const name = isObject(item) && typeof item.id === 'string' ? item.id : 'an item'
@@ -69,24 +74,28 @@ export function checkItem(item: unknown): Checked {
     const digest = found.differences.length === 0 ? digestDiffers(whole, name) : null
     return {
       verdicts: found.claims.length,
-      differences: digest === null ? found.differences : [digest],
+      differences: digest === null ? found.differences.map((one) => ({ item: name, ...one })) : [digest],
     }
   } catch (error) {
     if (!(error instanceof WrongShapeError)) throw error
     const stated = 'an item of the documented shape'
-    return { verdicts: 0, differences: [{ claim: name, part: '', stated, recomputed: error.message }] }
+    return {
+      verdicts: 0,
+      differences: [{ item: name, claim: name, part: '', stated, recomputed: error.message }],
+    }
   }
 }
 
 export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** The digest of an item or page against its text; null where they agree or none is given. */
+/** The digest of an item or page against its text; null where they agree. One that was taken away differs. */
 export function digestDiffers(
   whole: { readonly _words_vs_deeds: Readonly<Record<string, unknown>> },
   name: string,
-): Difference | null {
+): Found | null {
   const { digest } = whole._words_vs_deeds
   const again = `sha256:${sha256(digestedText(whole))}`
-  if (digest === undefined || digest === again) return null
-  return { claim: name, part: '_words_vs_deeds.digest', stated: String(digest), recomputed: again }
+  if (digest === again) return null
+  const stated = digest === undefined ? 'nothing' : String(digest)
+  return { item: name, claim: name, part: '_words_vs_deeds.digest', stated, recomputed: again }
 }

@@ -1,14 +1,12 @@
 // How is a verification told to a person?
 import type { Verification } from './verify.ts'
 
-/** One line for each difference, then the count. */
+/** One line for each difference, then how many items, pages and files differ. */
 export function printVerification({ items, verdicts, differences }: Verification): string {
   const lines = differences.map(
-    ({ claim, part, stated, recomputed }) =>
-      `${claim}: ${part === '' ? '' : `${part}: `}stated ${stated}, recomputed ${recomputed}`,
+    ({ item, claim, part, stated, recomputed }) =>
+      `${claim}: ${part === '' ? '' : `${part}: `}stated ${stated}, recomputed ${recomputed}${item === claim ? '' : ` (${item})`}`,
   )
-  return [
-    ...lines,
-    `${verdicts} verdicts in ${items} items recomputed, ${differences.length} different`,
-  ].join('\n')
+  const different = new Set(differences.map(({ item }) => item)).size
+  return [...lines, `${verdicts} verdicts in ${items} items recomputed, ${different} different`].join('\n')
 }

@@ -1,9 +1,8 @@
 // Does a feed or an export say what the rule says, and is every byte of it as it was published?
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import type { Difference } from '../domain/recompute.ts'
 import { UnreadableError } from './errors.ts'
-import { checkItem, digestDiffers, sha256 } from './item.ts'
+import { checkItem, digestDiffers, type Found, sha256 } from './item.ts'
 import { isObject } from './shape.ts'
 import { unzip } from './zip.ts'
 
@@ -11,7 +10,7 @@ import { unzip } from './zip.ts'
 export interface Verification {
   readonly items: number
   readonly verdicts: number
-  readonly differences: readonly Difference[]
+  readonly differences: readonly Found[]
 }
 
 /** Larger feeds and archives than this are refused. */
@@ -119,6 +118,10 @@ function verifyPage(
       `${from}: expected a JSON Feed with items that carry _words_vs_deeds, got ${text.slice(0, 60)}`,
     )
   const feed = page as unknown as Page
+  if (feed.items.length > 0 && !feed.items.some(hasVerdicts))
+    throw new UnreadableError(
+      `${from}: expected a feed of statements and verdicts, got one of something else`,
+    )
   const verification = verifyItems(feed.items)
   const digest = verification.differences.length === 0 ? digestDiffers(feed, from) : null
   return {
@@ -127,9 +130,13 @@ function verifyPage(
   }
 }
 
+/** Corrections and passages on the wire have feeds without any. */
+const hasVerdicts = (item: unknown): boolean =>
+  isObject(item) && isObject(item._words_vs_deeds) && 'verdicts' in item._words_vs_deeds
+
 function verifyItems(items: readonly unknown[]): Verification {
   let verdicts = 0
-  const differences: Difference[] = []
+  const differences: Found[] = []
   for (const item of items) {
     const checked = checkItem(item)
     verdicts += checked.verdicts
@@ -167,7 +174,7 @@ function verifyFiles(files: ReadonlyMap<string, Buffer>, from: string): Verifica
     const file = files.get(name)
     const again = file === undefined ? 'no such file' : `sha256 ${sha256(file)}`
     const sum = stated.has(name) ? `sha256 ${stated.get(name)}` : 'no such file'
-    if (sum !== again) differences.push({ claim: name, part: '', stated: sum, recomputed: again })
+    if (sum !== again) differences.push({ item: name, claim: name, part: '', stated: sum, recomputed: again })
   }
   return { ...found, differences }
 }

@@ -33,7 +33,7 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
   })
 }
 
-async function differences(from: string): Promise<{ claim: string; part: string }[]> {
+async function differences(from: string): Promise<{ item: string; claim: string; part: string }[]> {
   return JSON.parse((await run('--json', from)).out).differences
 }
 
@@ -129,24 +129,52 @@ describe('verify.mjs', () => {
     }
   })
 
-  it('names the one item in which any one digit was changed', async () => {
+  it('names exactly the one item, or the page, in which any one digit was changed, in text too', async () => {
     const text = pages[0] ?? ''
     const digits = [...text.matchAll(/\d/g)].map((found) => found.index)
     const { items: onPage } = JSON.parse(text)
-    const starts = onPage.map((item: Item) => text.indexOf(`{"id":${JSON.stringify(item.id)}`))
-    // Every so many digits: a different place in a different item each time.
-    for (let n = 17; n < digits.length; n += Math.floor(digits.length / 25)) {
+    const starts: number[] = onPage.map((item: Item) => text.indexOf(`{"id":${JSON.stringify(item.id)}`))
+    let ofPage = 0
+    // Every so many digits: a different place in a different item each time. Never a nought, which no number may begin with.
+    for (let n = 1; n < digits.length; n += Math.floor(digits.length / 40)) {
       const at = digits[n] ?? 0
-      const other = String((Number(text[at]) + 1) % 10)
-      const changed = await save('changed.json', text.slice(0, at) + other + text.slice(at + 1))
-      const item = onPage[starts.filter((start: number) => start >= 0 && start <= at).length - 1]
-      const found = await differences(changed)
-      expect(found.length, text.slice(at - 40, at + 10)).toBeGreaterThan(0)
-      const claims: readonly string[] =
-        item?._words_vs_deeds.claims.map((claim: { readonly id: string }) => claim.id) ?? []
-      const named = new Set(found.map(({ claim }) => (claims.includes(claim) ? item.id : claim)))
-      expect(named.size, [...named].join()).toBeLessThanOrEqual(2)
+      const changed = `${text.slice(0, at)}${(Number(text[at]) % 9) + 1}${text.slice(at + 1)}`
+      const path = await save('changed.json', changed)
+      const which = starts.filter((start) => start <= at).length - 1
+      const expected = which === -1 ? path : JSON.parse(changed).items[which].id
+      const found = new Set((await differences(path)).map(({ item }) => item))
+      expect([...found], text.slice(at - 40, at + 10)).toEqual([expected])
+      if (which === -1) ofPage += 1
     }
+    expect(ofPage).toBeGreaterThan(0)
+  })
+
+  it('names exactly the one item of the zip in which a digit was changed', async () => {
+    const lines = items.map((item) => `${JSON.stringify(item)}\n`)
+    const files = exported(lines.join(''))
+    const at = lines.findIndex((line) => /"value":\d/.test(line))
+    const changed = lines.with(
+      at,
+      (lines[at] ?? '').replace(/"value":(\d)/, (_, digit) => `"value":${(digit % 9) + 1}`),
+    )
+    expect(changed[at]).not.toBe(lines[at])
+    files.set('items.jsonl', changed.join(''))
+    const from = await writeZip('changed.zip', files)
+    expect([...new Set((await differences(from)).map(({ item }) => item))]).toEqual([items[at]?.id])
+    const { out, code } = await run(from)
+    expect(out).toContain(', 1 different')
+    expect(code).toBe(1)
+  })
+
+  it('finds a digest that was taken away, and says of a feed without verdicts that it has none', async () => {
+    const { _words_vs_deeds: data, ...rest } = items[0] as unknown as Record<string, Record<string, unknown>>
+    const { digest: _, ...bare } = data ?? {}
+    const from = await save('bare.jsonl', JSON.stringify({ ...rest, _words_vs_deeds: bare }))
+    expect(await differences(from)).toMatchObject([{ item: items[0]?.id, stated: 'nothing' }])
+    const feed = { ...JSON.parse(pages[0] ?? ''), items: [{ id: 'x', _words_vs_deeds: { correction: {} } }] }
+    const { code, err } = await run(await save('corrections.json', JSON.stringify(feed)))
+    expect(err).toContain('expected a feed of statements and verdicts')
+    expect(code).toBe(3)
   })
 
   it('names the verdict that one changed figure moves', async () => {
@@ -155,6 +183,7 @@ describe('verify.mjs', () => {
     const changed = await save('figure.json', text.replace(from, from.replace('111500', '111600')))
     expect(await differences(changed)).toEqual([
       {
+        item: expect.stringContaining('dwp-2020-kickstart-250000'),
         claim: 'dwp-2020-kickstart-250000#1',
         part: 'readings.0.used.0.interval.low',
         stated: '111600',

@@ -28,7 +28,8 @@ describe('a file for download', async () => {
   })
 
   it('is listed on the data page with its size and digest, also when it is made later', async () => {
-    expect(await (await app.request('/data')).text()).toContain(file?.sha256 ?? 'none')
+    for (const page of ['/data', '/method'])
+      expect(await (await app.request(page)).text()).toContain(file?.sha256 ?? 'none')
     site.addDownloads([
       { ...(file as NonNullable<typeof file>), path: '/data/later.zip', sha256: '0'.repeat(64) },
     ])

@@ -78,7 +78,7 @@ export const method = defineResource<Method>({
   model: ({ agreement }) => ({ agreement }),
   title: () => 'Method',
   description: () => 'How words are set beside deeds: the published rule, step by step.',
-  page: ({ agreement }) => (
+  page: ({ agreement }, view) => (
     <>
       <h1>How words are set beside deeds</h1>
       <p class="intro">
@@ -225,6 +225,23 @@ export const method = defineResource<Method>({
           <p>Claims not yet coded twice: {agreement.notYetCodedTwice}.</p>
         </>
       ) : null}
+      <h2>Work it out again</h2>
+      <p>
+        <a href="/verify.mjs">verify.mjs</a> is this rule in one file without dependencies: with Node 20 or
+        newer it works every verdict out again from <a href="/feed.json">the feed</a> or the files on{' '}
+        <a href={view.href('/data')}>Data</a>, and names whatever differs.
+      </p>
+      <pre>
+        <code>{`node verify.mjs ${view.siteUrl}/feed.json`}</code>
+      </pre>
+      {view
+        .downloads()
+        .filter(({ path }) => path === '/verify.mjs')
+        .map(({ sha256 }) => (
+          <p>
+            Its SHA-256 is <code class="digest">{sha256}</code>.
+          </p>
+        ))}
     </>
   ),
   json: ({ agreement }) => ({
