@@ -67,6 +67,7 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'take this day as today, for a reproducible build (YYYY-MM-DD)',
     fallback: 'today, in UTC',
   },
+  { name: 'NODE_ENV', meaning: 'development shows the parts of pages at /styleguide', fallback: 'none' },
   {
     name: 'LOG_LEVEL',
     meaning: 'what is written to standard error: silent, error or info',
@@ -89,6 +90,8 @@ export interface Config {
   readonly contact: string | null
   /** Null: the feeds name no hub. */
   readonly hub: string | null
+  /** True: the parts of pages are shown at /styleguide. */
+  readonly development: boolean
   /** Base addresses that stand in for sources' own, by source id. */
   readonly sourceUrls: Readonly<Record<string, string>>
 }
@@ -117,6 +120,7 @@ const schema = z.object({
   WEBSUB_HUB: z
     .url({ protocol: /^https?$/, error: 'an address, such as https://hub.example.org/' })
     .optional(),
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'info'], { error: 'silent, error or info' }).optional(),
 })
 
@@ -144,6 +148,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     schedule: SCHEDULE !== 'off',
     contact: CONTACT ?? null,
     hub: WEBSUB_HUB ?? null,
+    development: parsed.data.NODE_ENV === 'development',
     sourceUrls: readSourceUrls(env),
   }
 }

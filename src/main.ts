@@ -98,7 +98,7 @@ export async function buildSite(
   return makeSite({
     ...{ ...curated, evidence, dataVersion, collected, today },
     ...{ contributions: figures.contributions, origin: figures.origin, organisations },
-    ...{ siteUrl: config.siteUrl, hub: config.hub },
+    ...{ siteUrl: config.siteUrl, hub: config.hub, development: config.development },
     ...(kept ? { kept } : {}),
     assets: await readAssets(),
     downloads: [await offerVerifier()],

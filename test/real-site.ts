@@ -11,7 +11,7 @@ let made: Promise<Site> | undefined
 
 /** Made once for a test file. */
 export function realSite(): Promise<Site> {
-  made ??= buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY)
+  made ??= buildSite(readConfig({ SITE_URL: 'https://wvd.example', NODE_ENV: 'development' }), TODAY)
   return made
 }
 

@@ -25,7 +25,7 @@ import { FEED_TYPE, linkHeader } from './feed.ts'
 import { listQuery, pageOfList } from './lists.ts'
 import { renderPage } from './render.tsx'
 import type { AnyResource, FileResource, Made, Params, SentData, View } from './resource.ts'
-import { FILES, RESOURCES } from './routes/index.ts'
+import { DEVELOPMENT, FILES, RESOURCES } from './routes/index.ts'
 
 /** What a site is made from. `assets` are the files of public/, by name. */
 export interface SiteInput extends LedgerInput {
@@ -45,6 +45,8 @@ export interface SiteInput extends LedgerInput {
   readonly siteUrl: string
   /** Address of the WebSub hub that is told of changes; null or absent without one. */
   readonly hub?: string | null
+  /** True where the site is served to those who build it; absent is false. */
+  readonly development?: boolean
   /** Draws an SVG picture as PNG; absent where nothing can. */
   readonly toPng?: NonNullable<View['toPng']>
   /** Files that are offered from the start; more can be added when they are made. */
@@ -146,7 +148,7 @@ export function makeSite(input: SiteInput): Site {
   const ready = new Map<string, Answer>()
   const recent = keep<Answer>(KEEP_ANSWERS, ({ variants }) => variants.identity.body.byteLength <= KEEP_BYTES)
   const later = keep<Promise<Answer>>(KEEP_LATER)
-  const pages = patternsOf(RESOURCES)
+  const pages = patternsOf(input.development ? [...RESOURCES, ...DEVELOPMENT] : RESOURCES)
   const allFiles = FILES
   let downloads = input.downloads ?? []
   const files = patternsOf(allFiles)

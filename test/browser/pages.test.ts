@@ -31,6 +31,7 @@ const PAGES = [
   '/claims',
   '/claims/hurd-2013-06-19-almost-half/1',
   '/claims/maude-2011-04-27-35-to-40-percent/1',
+  '/styleguide',
   '/claims/cabinet-office-2012-04-04-affordable/1',
   '/measures',
   '/measures/wp-job-outcome-rate',

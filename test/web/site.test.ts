@@ -3,6 +3,8 @@ import { parse } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { HtmlValidate } from 'html-validate'
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { buildSite } from '../../src/main.ts'
 import { addressesOf } from '../../src/web/site.ts'
 import { realApp, realSite, TODAY } from '../real-site.ts'
 
@@ -317,5 +319,15 @@ describe('what goes on the wire', () => {
       status: 'ok',
       dataVersion: ledger.dataVersion,
     })
+  })
+})
+
+describe('the style guide', () => {
+  it('is there for development, and nowhere else', async () => {
+    expect(new TextDecoder().decode(site.find('/styleguide', '').variants.identity.body)).toContain(
+      'Style guide',
+    )
+    const served = await buildSite(readConfig({ SITE_URL: 'https://wvd.example' }), TODAY)
+    expect(() => served.find('/styleguide', '')).toThrow('there is nothing at')
   })
 })

@@ -22,6 +22,7 @@ import { requests } from './requests.tsx'
 import { search } from './search.tsx'
 import { source, sources } from './sources.tsx'
 import { statement, statements } from './statements.tsx'
+import { styleguide } from './styleguide.tsx'
 import { wire, wireEntry } from './wire.tsx'
 
 export const RESOURCES: readonly AnyResource[] = [
@@ -55,6 +56,9 @@ export const RESOURCES: readonly AnyResource[] = [
   dataPage,
   apiPage,
 ]
+
+/** Pages for those who build the site. */
+export const DEVELOPMENT: readonly AnyResource[] = [styleguide]
 
 /** Addresses whose answer is no page. */
 export const FILES: readonly FileResource[] = [
