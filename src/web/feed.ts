@@ -134,15 +134,19 @@ function contentText({ statement: { statement, claims }, change }: FeedEntry): s
 export const itemDigest = (item: { readonly _words_vs_deeds: Readonly<Record<string, unknown>> }): string =>
   `sha256:${createHash('sha256').update(digestedText(item)).digest('hex')}`
 
+/** The address of an entry, which is the id of its item. */
+export const itemUrl = ({ statement, change }: FeedEntry, { siteUrl }: View): string =>
+  change
+    ? `${siteUrl}${claimPath(change.claim)}?asOf=${change.on}`
+    : `${siteUrl}/statements/${statement.statement.id}`
+
 /** One entry as an item. A statement without a date has no `date_published`. */
 export function feedItem(entry: FeedEntry, view: View) {
   const { statement, change } = entry
   const { siteUrl, ledger, evidence } = view
   const { speaker, quote, programmes, kind, voice } = statement.statement
   const by = speaker.name ?? speaker.body
-  const url = change
-    ? `${siteUrl}${claimPath(change.claim)}?asOf=${change.on}`
-    : `${siteUrl}/statements/${statement.statement.id}`
+  const url = itemUrl(entry, view)
   const claims = statement.claims.filter(({ claim }) => change === null || claim.id === change.claim)
   const data = change
     ? {

@@ -112,7 +112,25 @@ describe('the feed', () => {
 
   it('can be read by a reader of the first shape', async () => {
     for (const page of pages) expect(readAsOldClient(JSON.stringify(page)).length).toBe(page.items.length)
-    expect(() => readAsOldClient(JSON.stringify(pages[0]).replaceAll('"sources"', '"places"'))).toThrow()
+  })
+
+  it.each([
+    ...['"sources"', '"title"', '"content_text"', '"feed_url"', '"today"', '"digest"', '"quote"', '"body"'],
+    ...[
+      '"claims"',
+      '"verdicts"',
+      '"result"',
+      '"tags"',
+      '"readings"',
+      '"used"',
+      '"observation"',
+      '"measures"',
+    ],
+    ...['"programmes"', '"comparator"', '"voice"', '"https://jsonfeed.org/version/1.1"'],
+  ])('a feed in which %s had another name would break that reader', (name) => {
+    const text = JSON.stringify(pages[0])
+    expect(text).toContain(name)
+    expect(() => readAsOldClient(text.replaceAll(name, '"renamed"'))).toThrow()
   })
 
   it('is as its published schema says', async () => {
@@ -299,10 +317,28 @@ describe('what was corrected', () => {
     const corrections = JSON.parse(read('/corrections.json'))
     expect(corrections.items.map((item: Item) => item.tags[0])).toEqual(['taken-out', 'revised'])
     const [, revision] = corrections.items
-    expect(revision._words_vs_deeds.correction.touches.citations).toContain(
-      'https://wvd.example/cite/claims/dwp-2020-kickstart-250000/1/',
-    )
     const first = JSON.parse(read('/feed.json'))
+    const { touches } = revision._words_vs_deeds.correction
+    expect(touches.citations).toEqual(
+      expect.arrayContaining([
+        'https://wvd.example/cite/claims/dwp-2020-kickstart-250000/1/',
+        'https://wvd.example/cite/observations/kickstart-starts-2021-12-08/',
+        `https://wvd.example/cite/measures/${old.measure.id}/`,
+      ]),
+    )
+    expect(touches.embeds).toContain(`https://wvd.example/embed/measures/${old.measure.id}`)
+    expect(touches.items).toContain('https://wvd.example/statements/dwp-2020-kickstart-250000')
+    const told = new Set<string>()
+    for (let at = '/feed.json'; at !== ''; ) {
+      const [path = '', query = ''] = at.split('?')
+      const page = JSON.parse(new TextDecoder().decode(changed.find(path, query).variants.identity.body))
+      for (const item of page.items) told.add(item.id)
+      at = (page.next_url ?? '').replace('https://wvd.example', '')
+    }
+    expect(touches.items.filter((id: string) => !told.has(id))).toEqual([])
+    expect(corrections.items[0]._words_vs_deeds.correction.touches.citations).toEqual([
+      'https://wvd.example/cite/claims/gone-statement/',
+    ])
     expect(first._words_vs_deeds.deleted).toEqual([
       { ref: 'https://wvd.example/statements/gone-statement', ...tombstones[0] },
     ])

@@ -61,6 +61,7 @@ export function readAsOldClient(text: string): string[] {
     const lines = data.verdicts.map(({ claim: id, result, tags, readings }) => {
       const claim = data.claims.find((one) => one.id === id)
       if (!claim?.text || !claim.comparator) throw new Error(`${item.id}: no claim ${id}`)
+      if (!result) throw new Error(`${item.id}: no result of ${id}`)
       for (const { measure, used } of readings) {
         if (!has(data.measures, measure)) throw new Error(`${item.id}: no measure ${measure}`)
         for (const { observation } of used)

@@ -1,9 +1,11 @@
 // What was corrected, when, and what does it touch?
 import type { FC } from 'hono/jsx'
+import type { Verdict } from '../../domain/case.ts'
 import { type Correction, correctionsOf } from '../../domain/correction.ts'
 import { printDate } from '../../domain/dates.ts'
+import { namedIn } from '../../domain/feed-item.ts'
 import { printCount } from '../../domain/vocabulary.ts'
-import { feedExtension, hubsOf } from '../feed.ts'
+import { feedEntries, feedExtension, hubsOf, itemUrl } from '../feed.ts'
 import { defineResource, type View } from '../resource.ts'
 import { SITE_NAME } from '../views/layout.tsx'
 import { claimPath } from '../views/parts.tsx'
@@ -78,9 +80,35 @@ export const corrections = defineResource<readonly Correction[]>({
   }),
 })
 
-/** The addresses at which a reader may have met the record: pages, and citations and embeds that start with these. */
-const touched = ({ claims }: Correction, { siteUrl }: View) => ({
-  pages: claims.map((id) => `${siteUrl}${claimPath(id)}`),
-  citations: claims.map((id) => `${siteUrl}/cite${claimPath(id)}/`),
-  embeds: claims.map((id) => `${siteUrl}/embed${claimPath(id)}`),
-})
+/**
+ * The addresses at which a reader may have met the record: pages, items of the feed, and what pinned citations and
+ * embeds, of whatever day, start with.
+ */
+function touched({ claims, record, replacement }: Correction, view: View) {
+  const { siteUrl, ledger } = view
+  const measures = ledger.measures
+    .filter(({ figures }) => figures.some(({ observation }) => observation.id === record.id))
+    .map(({ measure }) => `/measures/${measure.id}`)
+  const own = PLACES[record.kind]?.(record.id)
+  const records = [...claims.map(claimPath), ...measures, ...(own === undefined ? [] : [own])]
+  const names = (verdict: Verdict): boolean =>
+    namedIn(verdict).some((id) => id === record.id || id === replacement)
+  const items = feedEntries(view).filter(({ statement, change }) =>
+    (change ? [change.before, change.after] : statement.claims.map(({ verdict }) => verdict)).some(names),
+  )
+  return {
+    pages: [...claims.map(claimPath), ...measures].map((path) => `${siteUrl}${path}`),
+    citations: records.map((path) => `${siteUrl}/cite${path}/`),
+    embeds: [...claims.map(claimPath), ...measures].map((path) => `${siteUrl}/embed${path}`),
+    items: items.map((entry) => itemUrl(entry, view)),
+  }
+}
+
+/** Under which pinned addresses a record itself stood; a statement's claims stood under its id. */
+const PLACES: Readonly<Record<string, (id: string) => string>> = {
+  statement: (id) => `/claims/${id}`,
+  claim: claimPath,
+  observation: (id) => `/observations/${id}`,
+  measure: (id) => `/measures/${id}`,
+  programme: (id) => `/programmes/${id}`,
+}
