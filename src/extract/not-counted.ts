@@ -22,7 +22,10 @@ export function whyNotCounted(
   if (amount.unit === 'percent') return amount.form === 'fraction' ? whyNoFraction(tokens, amount) : null
   if (first?.kind === 'number') {
     if (isDate(tokens, amount, counted)) return 'a date or a time'
-    if (before?.text === '/' || before?.text === '.' || next?.text === '/') return 'part of a reference'
+    // "c.20,000" is about so many; "Cm.7122" is a paper.
+    const circa = before?.text === '.' && /^(?:c|ca|approx)$/.test(tokens[amount.from - 2]?.text ?? '')
+    if (before?.text === '/' || (before?.text === '.' && !circa) || next?.text === '/')
+      return 'part of a reference'
     if (before?.kind === 'word' && (before.glued || first.hyphenated)) return 'part of a name'
     if (amount.from === 0 && !amount.scaled && first.text.includes('.')) return 'the number of a paragraph'
   }

@@ -22,6 +22,7 @@ describe('a hedge before or after a number gives the comparator', () => {
     ['up to an estimated 40 prisons', 'up-to 40 count'],
     ['as many as 15 subcontractors', 'up-to 15 organisations'],
     ['around 41 mutuals', 'about 41 organisations'],
+    ['c.20,000 people', 'about 20000 people'],
     ['an estimated 1,432 volunteers', 'about 1432 people'],
     ['almost half the supply chain', 'nearly 50 percent'],
     ['just under two-thirds of them', 'nearly 66.7 percent'],
