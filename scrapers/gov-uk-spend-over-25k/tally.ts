@@ -1,6 +1,7 @@
 // How much of the payments of each department and month went to charities, and how much cannot be told?
 import type {
   BulkRow,
+  Classify,
   Contribution,
   Listed,
   Supplier,
@@ -56,12 +57,24 @@ const coverOf = (row: BulkRow): string =>
 
 export const tally: Tally = async function* (input) {
   const files = await readFiles(input)
-  const standing = await standingFiles(input, files)
+  const { standing, suppliers } = await lookThrough(input, files)
   const classify = await input.classify(
     (async function* () {
-      for await (const row of input.rows('payment')) if (!row.redacted && row.supplier) yield supplierOf(row)
+      yield* suppliers.values()
     })(),
   )
+  // Payees come again and again: what one is on a day is worked out once.
+  const known = new Map<string, Known>()
+  const knownOf = (supplier: Supplier, on: string): Known => {
+    const name = `${payeeOf(supplier)}\n${on}`
+    const before = known.get(name)
+    if (before) return before
+    const label = classify(supplier, on)
+    const found = { label, key: supplierKey(supplier) ?? supplier.name }
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(name, found)
+    return found
+  }
   const groups = new Map<string, Group>()
   let withoutMonth = 0
   for await (const row of input.rows('payment')) {
@@ -90,14 +103,15 @@ export const tally: Tally = async function* (input) {
       continue
     }
     const supplier = supplierOf(row)
-    const label = row.redacted ? null : classify(supplier, textIn(row, 'date') ?? `${month}-01`)
+    const found = row.redacted ? null : knownOf(supplier, textIn(row, 'date') ?? `${month}-01`)
+    const label = found?.label ?? null
     const recipient: Recipient =
       label === null
         ? 'redacted'
         : { yes: 'charity' as const, no: 'not-a-charity' as const, unknown: 'unknown' as const }[
             label.lenses.charity
           ]
-    const who = `${recipient}\n${supplierKey(supplier) ?? supplier.name}`
+    const who = `${recipient}\n${found?.key ?? supplier.name}`
     const payee = group.payees.get(who) ?? {
       supplier: supplier.name || 'not named',
       who: supplier,
@@ -143,19 +157,34 @@ async function readFiles({ rows }: TallyInput): Promise<Map<string, { published:
   return files
 }
 
+/** Room for every payee of the days of a month; more are worked out anew, so that memory stays small. */
+const MOST_KNOWN = 40_000
+type Known = { readonly label: ReturnType<Classify>; readonly key: string }
+const payeeOf = ({ name, postcode = '' }: Supplier): string => `${name}\n${postcode}`
+
 /**
+ * Goes through all payments once, for the files that stand and for every payee.
+ *
  * A corrected file has a new address, and the old one stays: of several files with lines of one body and month the one
  * published last counts, else the one captured last. No line is counted twice.
  */
-async function standingFiles(
+async function lookThrough(
   { rows, issue }: TallyInput,
   files: ReadonlyMap<string, { readonly published: string | null }>,
-): Promise<Map<string, string>> {
+): Promise<{
+  readonly standing: ReadonlyMap<string, string>
+  readonly suppliers: ReadonlyMap<string, Supplier>
+}> {
+  const suppliers = new Map<string, Supplier>()
   const standing = new Map<
     string,
     { capture: string; published: string; url: string; replaced: Set<string> }
   >()
   for await (const row of rows('payment')) {
+    if (!row.redacted && row.supplier) {
+      const supplier = supplierOf(row)
+      suppliers.set(payeeOf(supplier), supplier)
+    }
     const { capture, captured, url } = row.provenance
     const cover = coverOf(row)
     const was = standing.get(cover)
@@ -175,7 +204,7 @@ async function standingFiles(
       `${replaced.length} times a later file holds the same body and month as an earlier one; only the later counts`,
       replaced.slice(0, 20).map(({ url }) => url),
     )
-  return new Map([...standing].map(([cover, { capture }]) => [cover, capture]))
+  return { standing: new Map([...standing].map(([cover, { capture }]) => [cover, capture])), suppliers }
 }
 
 function* figuresOf(group: Group, issue: TallyInput['issue']): Generator<Tallied> {

@@ -10,7 +10,6 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import type { KeptRow, Row } from './bulk.ts'
 import type { Issue } from './errors.ts'
@@ -62,14 +61,16 @@ export function currentRows(folder: string): readonly { readonly path: string; r
 export async function* readRowsFile(path: string, head: RowsFile, kind: string): AsyncGenerator<KeptRow> {
   const { url, capture, captured } = head
   const provenance = { url, capture, captured }
-  const lines = createInterface({
-    input: createReadStream(path).pipe(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })
-  for await (const line of lines) {
-    const row = JSON.parse(line) as Row
-    if (row.kind === kind) yield { ...row, provenance }
+  let rest = ''
+  for await (const text of createReadStream(path).pipe(createGunzip()).setEncoding('utf8')) {
+    const lines = `${rest}${text}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const row = JSON.parse(line) as Row
+      if (row.kind === kind) yield { ...row, provenance }
+    }
   }
+  if (rest !== '') throw new Error(`${path}: expected a line break at the end, found none`)
 }
 
 /** What a run has read so far, waiting for its end. */
