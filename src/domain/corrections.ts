@@ -17,7 +17,10 @@ export const correctionSchema = z
       /** A source of rows. */
       source: idSchema,
       /** Kind of row, or `observation` for a figure that the rows add up to. */
-      kind: text,
+      kind: text.refine((kind) => !kind.startsWith('register-'), {
+        message:
+          'expected a row of awards, grants or payments, or "observation"; entries of registers are out of reach of corrections: correct what was made of them',
+      }),
       key: text,
       /** A field, or one inside it: `value.amount`. */
       field: text.regex(/^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/, 'expected a field, or fields joined by dots'),

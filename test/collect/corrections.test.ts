@@ -110,6 +110,13 @@ describe('the file of corrections', () => {
     await rm(folder, { recursive: true })
   })
 
+  it('refuses to reach into a register, and says so', () => {
+    const one = correction({}, { kind: 'register-entry' })
+    const found = correctionsFileSchema.safeParse({ corrections: [JSON.parse(JSON.stringify(one))] })
+    expect(found.error?.issues[0]?.message).toContain('entries of registers are out of reach of corrections')
+    expect(found.error?.issues[0]?.path).toEqual(['corrections', 0, 'target', 'kind'])
+  })
+
   it('names only sources that there are', async () => {
     const { corrections } = JSON.parse(await readFile(join(PROJECT_DIR, 'data', 'corrections.json'), 'utf8'))
     const { sources } = await discoverSources(PROJECT_DIR)

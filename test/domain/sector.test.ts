@@ -1,5 +1,6 @@
 // Does the right rule say what a supplier was, on the right day, and is nothing guessed?
 // All bodies, names and numbers are invented.
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -16,6 +17,7 @@ import {
   type Labelled,
   LENSES,
   NARROW,
+  POLICY_STATE,
   printPolicy,
   type Tri,
   WIDE,
@@ -341,6 +343,14 @@ describe('policy', () => {
   it('is stated in words', () => {
     expect(printPolicy(NARROW)).toContain('academies, independent schools, housing associations')
     expect(printPolicy(WIDE)).toContain('Every body on a register counts')
+  })
+  it('leaves nobody out while no register that is read says who these are, as pages say', () => {
+    expect(POLICY_STATE).toContain('none is left out')
+    const root = new URL('../../scrapers/', import.meta.url)
+    const said = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => readFileSync(new URL(path, root), 'utf8').match(/setApart: \w+/g) ?? [])
+    expect(new Set(said)).toEqual(new Set(['setApart: null']))
   })
 })
 

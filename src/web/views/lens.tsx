@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx'
 import { partsOf } from '../../domain/lens-parts.ts'
 import type { Observation } from '../../domain/nouns.ts'
-import { LENS_WORDS, type Lens } from '../../domain/sector.ts'
+import { LENS_WORDS, type Lens, NARROW, POLICY_STATE, printPolicy } from '../../domain/sector.ts'
 import { printNumber } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
 
@@ -17,6 +17,9 @@ export const LensSwitch: FC<{
     <p>
       Who counts as the sector is read through one lens at a time. Each figure has three parts, which add up
       to 100%: of the sector, not of it, and not known.
+    </p>
+    <p class="note">
+      {printPolicy(NARROW)} {POLICY_STATE}
     </p>
     <ul class="plain">
       {lenses.map((lens) => (
