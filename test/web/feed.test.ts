@@ -36,7 +36,7 @@ type Item = {
   _words_vs_deeds: {
     type: string
     voice: string
-    statement: { id: string; programmes: string[]; voice: string }
+    statement: { id: string; programmes: string[]; voice: string; speaker: { body: string } }
     verdicts: { claim: string; result: string }[]
     change?: { on: string; why: string[]; before: { result: string } }
   }
@@ -221,6 +221,8 @@ describe('filters of the feed', () => {
       'programme=work-programme',
       (i: Item) => i._words_vs_deeds.statement.programmes.includes('work-programme'),
     ],
+    ['body=Cabinet%20Office', (i: Item) => i._words_vs_deeds.statement.speaker.body === 'Cabinet Office'],
+    ['kind=forecast', (i: Item) => i.tags.includes('forecast')],
     ['voice=sector', (i: Item) => i._words_vs_deeds.statement.voice === 'sector'],
     ['verdict=no-figures', (i: Item) => i._words_vs_deeds.verdicts.some((v) => v.result === 'no-figures')],
     ['type=verdict-change', (i: Item) => i._words_vs_deeds.type === 'verdict-change'],
