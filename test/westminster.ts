@@ -192,6 +192,8 @@ export async function playWestminster(): Promise<Westminster> {
           askingMember: null,
           answeringMember: null,
           answerText: 'We work with charities.They...',
+          // The command asks for the days up to today, whenever the tests run.
+          dateAnswered: `${url.searchParams.get('answeredWhenTo')}T00:00:00`,
         },
         links: [{ rel: 'self', href: `/Questions/${value.id}`, method: 'GET' }],
       }))
