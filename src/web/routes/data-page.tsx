@@ -3,7 +3,6 @@ import { citationOf, DATA_LICENCE } from '../data.ts'
 import type { Download } from '../downloads.ts'
 import { defineResource } from '../resource.ts'
 import { siteDataset } from '../structured.ts'
-import { Scroll } from '../views/parts.tsx'
 import { LICENCE_WORDS } from './sources.tsx'
 
 const LISTS = [
@@ -60,6 +59,18 @@ export const dataPage = defineResource<DataModel>({
         <a href={view.href('/corrections.json')}>corrections</a> and the{' '}
         <a href={view.href('/wire.json')}>wire</a>.
       </p>
+      <h2>Files</h2>
+      <ul class="plain files">
+        {downloads.map(({ path, summary, bytes, sha256 }) => (
+          <li>
+            <a href={path}>{path.split('/').at(-1)}</a> ({printSize(bytes)}). {summary}
+            <details>
+              <summary>SHA-256</summary>
+              <code class="digest">{sha256}</code>
+            </details>
+          </li>
+        ))}
+      </ul>
       <h2>Pages as data</h2>
       <p>
         Add <code>.json</code> to the address of any page. Lists can also be had as <code>.csv</code>. Add{' '}
@@ -99,35 +110,6 @@ export const dataPage = defineResource<DataModel>({
       <pre tabindex={0}>
         <code>{`node verify.mjs ${view.siteUrl}/feed.json`}</code>
       </pre>
-      <h2>Files</h2>
-      <Scroll label="Files to download">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">What it holds</th>
-              <th scope="col" class="number">
-                Size
-              </th>
-              <th scope="col">SHA-256</th>
-            </tr>
-          </thead>
-          <tbody>
-            {downloads.map(({ path, summary, bytes, sha256 }) => (
-              <tr>
-                <th scope="row">
-                  <a href={path}>{path.split('/').at(-1)}</a>
-                </th>
-                <td>{summary}</td>
-                <td class="number">{printSize(bytes)}</td>
-                <td>
-                  <code class="digest">{sha256}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
       <h2>Licence</h2>
       <p>{DATA_LICENCE}</p>
       <ul>
