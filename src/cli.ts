@@ -11,15 +11,16 @@ import { printFault } from './domain/check.ts'
 import type { CollectedSource } from './domain/collected.ts'
 import { isDay } from './domain/dates.ts'
 import { printCount } from './domain/vocabulary.ts'
-import { exportTo, FolderInUseError, FORMATS, type Format } from './export/export.ts'
-import { buildSite, FaultyDataError, ListenError, readChangelog, serve } from './main.ts'
+import type { Format } from './export/export.ts'
 import { readCuratedData } from './store/evidence.ts'
 import { openLowdbStore } from './store/lowdb-store.ts'
-import { StoreLockedError, UnwritableStoreError } from './store/store.ts'
-import { UnreadableError } from './verify/errors.ts'
 import { printVerification } from './verify/print.ts'
 import { verify } from './verify/verify.ts'
 import { ProblemError } from './web/errors.ts'
+
+/** The site and the files take memory that collecting needs: they are loaded by the commands that make them. */
+const loadSite = () => import('./main.ts')
+const loadExport = () => import('./export/export.ts')
 
 /** 0: done. 1: faults or differences were found. 2: called wrongly. 3: the machine or the data stands in the way. */
 const EXIT = { done: 0, found: 1, usage: 2, blocked: 3 } as const
@@ -39,7 +40,9 @@ interface Command {
 }
 
 class UsageError extends Error {}
-class UnwritableFileError extends Error {}
+class UnwritableFileError extends Error {
+  override readonly name = 'UnwritableFileError'
+}
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -55,6 +58,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         if (config.logLevel === 'silent' || (config.logLevel === 'error' && !isError)) return
         complain(`${new Date().toISOString()} ${line}`)
       }
+      const { serve } = await loadSite()
       const running = await serve(config, log)
       const { ledger } = running.site()
       if (json)
@@ -191,6 +195,7 @@ async function runPack(
     throw new UsageError('pack: expected the ids of claims, such as hurd-2013-06-19-almost-half#1, got none')
   if (out === undefined && format === 'docx')
     throw new UsageError('--out: expected a file to write the Word document to, got none')
+  const { buildSite } = await loadSite()
   const site = await buildSite(config)
   const query = new URLSearchParams({ claims: ids.join(',') }).toString()
   const { body } = (await site.answer(`/pack.${format}`, query)).variants.identity
@@ -220,6 +225,7 @@ async function runExport(
   { format, bom = false, force = false }: Options,
 ): Promise<number> {
   if (folder === undefined) throw new UsageError('export: expected a folder to write to, got none')
+  const { exportTo, FORMATS } = await loadExport()
   const formats = format === undefined ? FORMATS : format.split(',')
   const strange = formats.find((one) => !(FORMATS as readonly string[]).includes(one))
   if (strange !== undefined)
@@ -230,6 +236,7 @@ async function runExport(
   const store = await openLowdbStore(join(config.dataDir, 'collected'), { readonly: true })
   const gathered = await gatheredIn(config, store, discovered)
   await store.close()
+  const { buildSite, readChangelog } = await loadSite()
   const { present, ledger } = await buildSite(config, undefined, gathered, ({ source, key, why }) =>
     complain(`${source}: figure ${key} is left out: ${why}`),
   )
@@ -379,6 +386,17 @@ const takersOf = (option: string): string =>
     .map(([name]) => name)
     .join(', ')
 
+/** What stands in the way, by name: whoever throws it is loaded only where it is needed. */
+const BLOCKING = new Set([
+  'UnwritableFileError',
+  'FolderInUseError',
+  'FaultyDataError',
+  'ListenError',
+  'UnreadableError',
+  'StoreLockedError',
+  'UnwritableStoreError',
+])
+
 /** Runs one command and gives its exit code. Nothing is thrown for what a person can mend: it is said. */
 async function run(argv: readonly string[]): Promise<number> {
   try {
@@ -430,16 +448,7 @@ async function run(argv: readonly string[]): Promise<number> {
       complain(error.message)
       return EXIT.usage
     }
-    const known = [
-      UnwritableFileError,
-      FolderInUseError,
-      FaultyDataError,
-      ListenError,
-      UnreadableError,
-      StoreLockedError,
-      UnwritableStoreError,
-    ]
-    if (error instanceof Error && known.some((kind) => error instanceof kind)) {
+    if (error instanceof Error && BLOCKING.has(error.name)) {
       complain(error.message)
       return EXIT.blocked
     }

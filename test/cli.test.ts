@@ -19,8 +19,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'words-vs-deeds-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-afterEach(() => {
+// A server holds the lock of the store until it has ended.
+afterEach(async () => {
+  const ended = [...running].map(
+    (child) => child.exitCode ?? child.signalCode ?? new Promise((resolve) => child.once('exit', resolve)),
+  )
   for (const child of running) child.kill('SIGTERM')
+  await Promise.all(ended)
   running.clear()
 })
 

@@ -231,7 +231,7 @@ export const method = defineResource<Method>({
         newer it works every verdict out again from <a href="/feed.json">the feed</a> or the files on{' '}
         <a href={view.href('/data')}>Data</a>, and names whatever differs.
       </p>
-      <pre>
+      <pre tabindex={0}>
         <code>{`node verify.mjs ${view.siteUrl}/feed.json`}</code>
       </pre>
       {view
