@@ -322,6 +322,20 @@ describe('what goes on the wire', () => {
   })
 })
 
+describe('claims', () => {
+  it('are filtered as statements are; a verdict keeps the claims that have it', async () => {
+    const { data, meta } = await getJson('/claims.json?programme=work-programme&verdict=met')
+    expect(meta.total).toBe(data.length)
+    expect(data.length).toBeGreaterThan(3)
+    expect(data.length).toBeLessThan(site.ledger.claims.length / 4)
+    for (const claim of data) {
+      expect(claim.programmes).toContain('work-programme')
+      expect(claim.verdict.result).toBe('met')
+    }
+    expect((await get('/claims.json?verdict=maybe')).status).toBe(400)
+  })
+})
+
 describe('the style guide', () => {
   it('is there for development, and nowhere else', async () => {
     expect(new TextDecoder().decode(site.find('/styleguide', '').variants.identity.body)).toContain(

@@ -46,16 +46,33 @@ import {
   VerdictMark,
 } from '../views/parts.tsx'
 import { Term, Terms } from '../views/terms.tsx'
+import { Filters, filterStatements, type StatementFilters, statementFilters } from './statements.tsx'
 
-export const claims = defineResource<readonly ClaimEntry[]>({
+interface ClaimList {
+  readonly entries: readonly ClaimEntry[]
+  readonly filters: StatementFilters
+}
+
+/** The claims in statements that pass the filters; with a verdict, only those that have it. */
+function filterClaims(ledger: Ledger, filters: StatementFilters): ClaimEntry[] {
+  const passed = new Set(filterStatements(ledger.statements, filters).map(({ statement }) => statement.id))
+  return ledger.claims.filter(
+    ({ statement, verdict }) =>
+      passed.has(statement.id) && (!filters.verdict || verdict.result === filters.verdict),
+  )
+}
+
+export const claims = defineResource<ClaimList, StatementFilters>({
   pattern: '/claims',
+  query: statementFilters,
   addresses: () => [{}],
-  model: ({ ledger }) => ledger.claims,
+  model: ({ ledger }, _, filters) => ({ entries: filterClaims(ledger, filters), filters }),
   title: () => 'Claims',
-  description: (entries) => `${entries.length} claims, each with its verdict by the published rule.`,
-  page: (entries, view) => (
+  description: ({ entries }) => `${entries.length} claims, each with its verdict by the published rule.`,
+  page: ({ entries, filters }, view) => (
     <>
       <h1>Claims</h1>
+      <Filters path="/claims" filters={filters} view={view} />
       <p>{printCount(entries.length, 'claim')}, the newest words first.</p>
       <Scroll label="Claims and verdicts">
         <table class="steady">
@@ -85,8 +102,11 @@ export const claims = defineResource<readonly ClaimEntry[]>({
       </Scroll>
     </>
   ),
-  json: (entries, view) => ({ data: entries.map((entry) => claimData(entry, view)), total: entries.length }),
-  csv: (entries) => ({
+  json: ({ entries }, view) => ({
+    data: entries.map((entry) => claimData(entry, view)),
+    total: entries.length,
+  }),
+  csv: ({ entries }) => ({
     columns: [
       'id',
       'text',

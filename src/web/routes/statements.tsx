@@ -87,68 +87,76 @@ interface StatementList {
   readonly filters: StatementFilters
 }
 
-const Filters: FC<{ list: StatementList; view: View }> = ({ list: { ledger, filters }, view }) => (
-  <form class="filters" method="get" action="/statements" aria-label="Filter the statements">
-    <p>
-      <label for="f-q">Words</label>
-      <input id="f-q" name="q" type="search" value={filters.q ?? ''} maxlength={120} />
-    </p>
-    <Select
-      name="programme"
-      label="Programme"
-      value={filters.programme}
-      options={ledger.programmes.map(({ programme }) => [programme.id, programme.name] as const)}
-    />
-    <Select
-      name="speaker"
-      label="Speaker"
-      value={filters.speaker}
-      options={ledger.speakers.map((s) => [s.id, s.name] as const)}
-    />
-    <Select
-      name="body"
-      label="Body"
-      value={filters.body}
-      options={ledger.bodies.map((b) => [b.id, b.name] as const)}
-    />
-    <Select name="voice" label="Voice" value={filters.voice} options={Object.entries(VOICE_WORDS)} />
-    <Select name="kind" label="Kind" value={filters.kind} options={Object.entries(KIND_WORDS)} />
-    <Select
-      name="verdict"
-      label="Verdict"
-      value={filters.verdict}
-      options={RESULTS.map((result) => [result, RESULT_WORDS[result].label] as const)}
-    />
-    <p>
-      <label for="f-from">From</label>
-      <input
-        id="f-from"
-        type="text"
-        name="from"
-        value={filters.from ?? ''}
-        placeholder="2011-06"
-        inputmode="numeric"
-        maxlength={10}
+/** The form of those filters, for the list at `path`. */
+export const Filters: FC<{ path: string; filters: StatementFilters; view: View }> = ({
+  path,
+  filters,
+  view,
+}) => {
+  const { ledger } = view
+  return (
+    <form class="filters" method="get" action={path} aria-label={`Filter the ${path.slice(1)}`}>
+      <p>
+        <label for="f-q">Words</label>
+        <input id="f-q" name="q" type="search" value={filters.q ?? ''} maxlength={120} />
+      </p>
+      <Select
+        name="programme"
+        label="Programme"
+        value={filters.programme}
+        options={ledger.programmes.map(({ programme }) => [programme.id, programme.name] as const)}
       />
-    </p>
-    <p>
-      <label for="f-to">To</label>
-      <input
-        id="f-to"
-        type="text"
-        name="to"
-        value={filters.to ?? ''}
-        placeholder="2015"
-        inputmode="numeric"
-        maxlength={10}
+      <Select
+        name="speaker"
+        label="Speaker"
+        value={filters.speaker}
+        options={ledger.speakers.map((s) => [s.id, s.name] as const)}
       />
-    </p>
-    {view.ledger.isPast ? <input type="hidden" name="asOf" value={view.ledger.asOf} /> : null}
-    <p>
-      <button type="submit">Filter</button> <a href={view.href('/statements')}>Clear</a>
-    </p>
-  </form>
-)
+      <Select
+        name="body"
+        label="Body"
+        value={filters.body}
+        options={ledger.bodies.map((b) => [b.id, b.name] as const)}
+      />
+      <Select name="voice" label="Voice" value={filters.voice} options={Object.entries(VOICE_WORDS)} />
+      <Select name="kind" label="Kind" value={filters.kind} options={Object.entries(KIND_WORDS)} />
+      <Select
+        name="verdict"
+        label="Verdict"
+        value={filters.verdict}
+        options={RESULTS.map((result) => [result, RESULT_WORDS[result].label] as const)}
+      />
+      <p>
+        <label for="f-from">From</label>
+        <input
+          id="f-from"
+          type="text"
+          name="from"
+          value={filters.from ?? ''}
+          placeholder="2011-06"
+          inputmode="numeric"
+          maxlength={10}
+        />
+      </p>
+      <p>
+        <label for="f-to">To</label>
+        <input
+          id="f-to"
+          type="text"
+          name="to"
+          value={filters.to ?? ''}
+          placeholder="2015"
+          inputmode="numeric"
+          maxlength={10}
+        />
+      </p>
+      {view.ledger.isPast ? <input type="hidden" name="asOf" value={view.ledger.asOf} /> : null}
+      <p>
+        <button type="submit">Filter</button> <a href={view.href(path)}>Clear</a>
+      </p>
+    </form>
+  )
+}
 
 export const statements = defineResource<StatementList, StatementFilters>({
   pattern: '/statements',
@@ -165,7 +173,7 @@ export const statements = defineResource<StatementList, StatementFilters>({
   page: (list, view) => (
     <>
       <h1>Statements</h1>
-      <Filters list={list} view={view} />
+      <Filters path="/statements" filters={list.filters} view={view} />
       <p aria-live="polite">{printCount(list.entries.length, 'statement')}, the newest first.</p>
       <ol class="plain cards">
         {list.entries.map((entry) => (
