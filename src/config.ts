@@ -61,6 +61,11 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'address of the WebSub hub that the feeds name and that is told when they change',
     fallback: 'none',
   },
+  {
+    name: 'CHARITY_COMMISSION_KEY',
+    meaning: 'key of the register of charities of England and Wales, for asking about single charities',
+    fallback: 'none',
+  },
   { name: 'STAT_XPLORE_KEY', meaning: 'key of the Stat-Xplore service', fallback: 'none' },
   {
     name: 'AS_OF',

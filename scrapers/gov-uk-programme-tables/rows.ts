@@ -6,6 +6,7 @@ import {
   isRecord,
   jsonRecords,
   type ReadRows,
+  readablePath,
   readContentPage,
   readTable,
   SourceChangedError,
@@ -17,8 +18,7 @@ import { countedIn, DESCRIBED } from './descriptions.ts'
 
 const TABULAR = /\.(csv|xlsx?|ods)$/i
 /** A file's name, from its address. */
-export const nameIn = (address: string): string =>
-  decodeURIComponent(new URL(address).pathname.split('/').at(-1) ?? '')
+export const nameIn = (address: string): string => readablePath(new URL(address)).split('/').at(-1) ?? ''
 /** Whether a name or title speaks of a programme whose tables are described. */
 export const isOurs = (text: string): boolean => DESCRIBED.some(({ files }) => files.test(text))
 

@@ -1,5 +1,6 @@
 // Which figures do the tables give, each as first published and as revised?
 import { isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
+import { nameIn } from './rows.ts'
 
 type Figure = {
   readonly row: KeptRow
@@ -77,7 +78,7 @@ export const tally: Tally = async function* ({ rows }) {
           grade: status === 'provisional' ? 'B' : 'A',
           published,
           sameWordsAs: [],
-          locator: `${decodeURIComponent(row.provenance.url.split('/').at(-1) ?? '')}: ${row.locator}`,
+          locator: `${nameIn(row.provenance.url)}: ${row.locator}`,
           note: note.slice(0, 4000),
         },
         contributions: [],

@@ -7,6 +7,7 @@ import {
   isRecord,
   jsonRecords,
   type ReadRows,
+  readablePath,
   type SheetRow,
   SourceChangedError,
   sheetRows,
@@ -53,7 +54,7 @@ const plainHeading = (text: string): string =>
 
 /** @throws SourceChangedError, UnknownCategoryError, UnreadableFileError: the file cannot be read, and why. */
 export async function* readPayments(page: BulkPage, tools: Tools): AsyncGenerator<BulkRow> {
-  const named = monthIn(decodeURIComponent(new URL(page.url).pathname.split('/').at(-1) ?? ''))
+  const named = monthIn(readablePath(new URL(page.url)).split('/').at(-1) ?? '')
   // Twice through the file: which day a date means can only be told from all of them.
   const score = new DateScore()
   let month = named

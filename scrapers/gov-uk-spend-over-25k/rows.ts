@@ -6,6 +6,7 @@ import {
   isRecord,
   jsonRecords,
   type ReadRows,
+  readablePath,
   readContentPage,
   SourceChangedError,
   sniff,
@@ -62,7 +63,7 @@ function* readPage(
   const page = readContentPage(answer)
   for (const path of page.documents) if (isAboutSpending(path)) yield { follow: path }
   for (const file of page.attachments) {
-    const name = decodeURIComponent(new URL(file.url).pathname.split('/').at(-1) ?? '')
+    const name = readablePath(new URL(file.url)).split('/').at(-1) ?? ''
     if (!TABULAR.test(`${name} ${file.contentType ?? ''}`) && !TABULAR.test(name)) {
       issue(`a file is no table and is not read: ${name}`, file.url)
       continue

@@ -1,5 +1,5 @@
 // What did departments pay, line by line over 25,000 pounds, and how much of it to charities?
-import { defineBulk } from '../../src/collect/index.ts'
+import { catalogueLeads, defineBulk } from '../../src/collect/index.ts'
 import { isAboutSpending, readRows } from './rows.ts'
 import { tally } from './tally.ts'
 
@@ -12,6 +12,24 @@ const SEARCH = `/api/search.json?${new URLSearchParams({
   count: '200',
 })}`
 
+/** Of GOV.UK only its own search and pages whose address speaks of such spending; of files any, for their names say little. */
+function handles(url: URL): boolean {
+  if (!/^https?:$/.test(url.protocol)) return false
+  if (url.hostname === 'assets.publishing.service.gov.uk')
+    return /^\/(media|government\/uploads)\//.test(url.pathname)
+  if (!/^(www\.)?gov\.uk$/.test(url.hostname)) return false
+  return url.pathname === '/api/search.json'
+    ? url.searchParams.get('q') === WORDS
+    : url.pathname.startsWith('/api/content/') && isAboutSpending(url.pathname)
+}
+
+/** What to ask for where the catalogue leads to a file of GOV.UK, or to a page for readers; null for other hosts. */
+function toAsk(url: URL): string | null {
+  const isPage = /^(www\.)?gov\.uk$/.test(url.hostname) && url.pathname.startsWith('/government/')
+  const asked = isPage ? new URL(`/api/content${url.pathname}`, url) : url
+  return handles(asked) ? asked.href : null
+}
+
 export default defineBulk({
   title: 'Departments’ spending over £25,000',
   publisher: 'UK government departments, on GOV.UK',
@@ -23,16 +41,10 @@ export default defineBulk({
   pages: 3000,
   limits: { bytes: 512 * 1024 ** 2 },
   notes:
-    'No untouched file of a department was at hand when this was written: layouts come from the guidance of HM Treasury and from the lists of variants that others collected, and only rows of HM Treasury that somebody else had converted (January and February 2025) were read. The search for files was never tried against the live service. Old .xls files, PDFs and web pages are named and not read.',
-  // Of GOV.UK only its own search and pages whose address speaks of such spending; of files any, for their names say little.
-  handles: (url) =>
-    /^https?:$/.test(url.protocol) &&
-    ((/^(www\.)?gov\.uk$/.test(url.hostname) &&
-      ((url.pathname === '/api/search.json' && url.searchParams.get('q') === WORDS) ||
-        (url.pathname.startsWith('/api/content/') && isAboutSpending(url.pathname)))) ||
-      (url.hostname === 'assets.publishing.service.gov.uk' &&
-        /^\/(media|government\/uploads)\//.test(url.pathname))),
-  start: () => ({ pages: [SEARCH] }),
+    'No untouched file of a department was at hand when this was written: layouts come from the guidance of HM Treasury and from the lists of variants that others collected, and only rows of HM Treasury that somebody else had converted (January and February 2025) were read. The search for files was never tried against the live service. Of the files that data.gov.uk lists, those that lie on GOV.UK are read. Old .xls files, PDFs and web pages are named and not read.',
+  handles,
+  leads: catalogueLeads(isAboutSpending, toAsk),
+  start: ({ leads }) => ({ pages: [SEARCH, ...leads] }),
   readRows,
   tally,
 })

@@ -5,6 +5,7 @@ import {
   bytesOf,
   CollectError,
   type ReadRows,
+  readablePath,
   readTable,
   SourceChangedError,
   sheetRows,
@@ -18,8 +19,8 @@ import described from './tables.json' with { type: 'json' }
 const DESCRIBED = described.map(tableDescription)
 
 /** The year an address names: `almanac16`, `almanac-2016`. Null for others. */
-export function editionIn(address: string): string | null {
-  const found = /almanac[-_/]?(20\d\d|\d\d)(?!\d)/i.exec(decodeURIComponent(address))?.[1]
+export function editionIn(url: URL): string | null {
+  const found = /almanac[-_/]?(20\d\d|\d\d)(?!\d)/i.exec(readablePath(url))?.[1]
   return found === undefined ? null : found.length === 2 ? `20${found}` : found
 }
 
@@ -53,7 +54,7 @@ async function textOf(page: BulkPage): Promise<string> {
 function* linksIn(text: string, address: string): Generator<{ follow: string }> {
   for (const [, href = ''] of text.matchAll(/<a\s[^>]*href="([^"]+)"/gi)) {
     const url = URL.canParse(href, address) ? new URL(href, address) : null
-    if (url && isAlmanac(url) && (/\.(csv|xlsx|ods)$/i.test(url.pathname) || editionIn(url.pathname)))
+    if (url && isAlmanac(url) && (/\.(csv|xlsx|ods)$/i.test(url.pathname) || editionIn(url)))
       yield { follow: url.href }
   }
 }
@@ -72,7 +73,7 @@ async function* readTables(page: BulkPage, issue: (what: string) => void): Async
   )
   const unread = [...sheets].filter((sheet) => !fitting.some((table) => sheetTest(table)(sheet)))
   for (const sheet of unread) issue(`no description of tables is for the sheet "${sheet}"`)
-  const named = editionIn(page.url)
+  const named = editionIn(new URL(page.url))
   const misses: string[] = []
   let read = 0
   for (const table of fitting) {

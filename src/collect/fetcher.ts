@@ -114,6 +114,8 @@ export type FetcherOptions = {
   readonly busy?: readonly number[]
   /** What has to be posted to get the answer an address names; null for what is simply fetched. */
   readonly post?: (url: URL) => Post | null
+  /** The key that a service wants, as headers, by the address that is asked; none for any other host. */
+  readonly key?: (url: URL) => Readonly<Record<string, string>>
   /** For pages too large to hold: the file that large bodies go to. It is written over by the next fetch. */
   readonly spool?: string
   /** When the run before this one was cut short: what it had captured since is not asked for again. ISO 8601 or null. */
@@ -176,7 +178,7 @@ export function makeFetcher(wire: Wire, options: FetcherOptions): Fetcher {
       ? await readLocal(url, mirror.instead, most)
       : await exchange(
           post ? new URL(onWire(post.url)) : url,
-          { ...headers, ...post?.headers },
+          { ...headers, ...options.key?.(new URL(asWritten(url.href))), ...post?.headers },
           most,
           wire.agent,
           { post: post?.body, spool: options.spool },

@@ -92,6 +92,7 @@ export { type Attachment, type ContentPage, readContentPage } from './gov-uk-con
 export { isRecord, type JsonRecord, jsonRecord, unwrapped } from './json.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'
+export { catalogueLeads, listedIds } from './leads.ts'
 export {
   type Elements,
   hostOf,
@@ -99,6 +100,7 @@ export {
   maybe,
   one,
   printedDate,
+  readablePath,
   type Row,
   some,
   table,

@@ -16,7 +16,7 @@ import { printCount } from '../domain/vocabulary.ts'
 import { commit, type Staged } from './commit.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
-import type { CollectStore, Json } from './port.ts'
+import { type CollectStore, type Json, ORGANISATIONS } from './port.ts'
 import { makeRowsReader } from './rows-reader.ts'
 import type { Source } from './scraper.ts'
 import { readFigures as readFindings, readLines, readRegister, type TallyTask, writeLines } from './tally.ts'
@@ -40,8 +40,6 @@ export type OrganiseTask = {
   readonly listingsTo: string
 }
 
-/** Organisations belong to no source: their shelves have a name of their own. */
-export const ORGANISATIONS = 'organisations'
 const ORGANISATION = 'organisation'
 const LIST = 'organisation-list'
 /** Listings are grouped anew when this changes: raise it with the rules of ladder.ts and pairs.ts. */

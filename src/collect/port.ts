@@ -32,3 +32,6 @@ export const SHELVES = {
   /** Addresses that could not be read, for the next run. */
   owed: 'owed',
 } as const
+
+/** Organisations belong to no source: their shelves have a name of their own. */
+export const ORGANISATIONS = 'organisations'

@@ -229,3 +229,12 @@ export function printedDate(text: string): string {
 
 /** The host of an address in lower case; a fully qualified name may end in a dot, and is the same host. */
 export const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
+
+/** The path of an address in letters; as printed where its escapes are not UTF-8, as in addresses typed by hand. */
+export function readablePath(url: URL): string {
+  try {
+    return decodeURIComponent(url.pathname)
+  } catch {
+    return url.pathname
+  }
+}

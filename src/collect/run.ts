@@ -3,10 +3,11 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Archive, openArchive } from './captures.ts'
 import type { Deriver } from './derive.ts'
-import { CollectError, explain, NoKeyError } from './errors.ts'
+import { CollectError, explain, type Issue, NoKeyError } from './errors.ts'
 import { LIMITS } from './exchange.ts'
 import { runFlaw, surplus } from './expectations.ts'
 import { type Fetched, makeFetcher, type Post, RETRY, type Wire } from './fetcher.ts'
+import type { Finding } from './finding.ts'
 import { type Intake, openIntake } from './intake.ts'
 import { takeLock } from './lock.ts'
 import { keepOwed, MOST_OWED, readOwed } from './owed.ts'
@@ -142,7 +143,8 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
       gap: onThisMachine(context.baseUrl) ? 0 : (scraper.pace ?? 2) * 1000,
       ...(spool ? { spool } : {}),
       ...(scraper.busy ? { busy: scraper.busy } : {}),
-      ...(scraper.post ? { post: (url: URL) => postOf(scraper, url, context.secrets ?? {}) } : {}),
+      ...(scraper.post ? { post: (url: URL) => postOf(scraper, url) } : {}),
+      key: (url) => keyFor(scraper, url, context.secrets ?? {}),
       mirror: context.baseUrl
         ? { base: folderOf(scraper.baseUrl), instead: folderOf(context.baseUrl) }
         : null,
@@ -154,7 +156,8 @@ async function runLocked(source: Source, context: RunContext): Promise<Summary> 
         { source: id },
       )
     const cursor = ((await store.read({ source: id, kind: SHELVES.cursor }))[0]?.value ?? null) as Json
-    const standing = { cursor, since: context.since ?? null, today: iso(began).slice(0, 10) }
+    const leads = await leadsOf(scraper, store, held.issue)
+    const standing = { cursor, since: context.since ?? null, today: iso(began).slice(0, 10), leads }
     const start = scraper.start(standing)
     const queue: string[] = []
     const seen = new Set<string>()
@@ -320,20 +323,37 @@ function captureOf(got: Extract<Fetched, { answer: 'found' }>, spool: string | n
   }
 }
 
-function postOf(scraper: Scraper, url: URL, secrets: Readonly<Record<string, string>>): Post | null {
+function postOf(scraper: Scraper, url: URL): Post | null {
   const asked = scraper.post?.(url) ?? null
-  const key = scraper.key
-  return (
-    asked && {
-      url: asked.url,
-      body: asked.body,
-      headers: {
-        'content-type': asked.contentType,
-        accept: 'application/json',
-        ...(key ? { [key.header]: secrets[key.setting] ?? '' } : {}),
-      },
+  const headers = { 'content-type': asked?.contentType ?? '', accept: 'application/json' }
+  return asked && { url: asked.url, body: asked.body, headers }
+}
+
+/** The key of a service as headers, for its own host alone: an address elsewhere, or without encryption, gets none. */
+export function keyFor(
+  { key, baseUrl }: Pick<Scraper, 'key' | 'baseUrl'>,
+  url: URL,
+  secrets: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const secret = key && secrets[key.setting]
+  return secret && url.origin === new URL(baseUrl).origin ? { [key.header]: secret } : {}
+}
+
+/** What the current findings of another source lead to. A finding that cannot be read is told of, and leads nowhere. */
+async function leadsOf(
+  { leads }: Scraper,
+  store: Pick<CollectStore, 'read'>,
+  issue: (issue: Issue) => void,
+): Promise<string[]> {
+  if (!leads) return []
+  const found = new Set<string>()
+  for (const { id, payload } of await store.read({ source: leads.source, kind: leads.kind }))
+    try {
+      for (const lead of leads.read(payload as Finding['payload'])) found.add(lead)
+    } catch (error) {
+      issue({ what: `${leads.kind} "${id}" of ${leads.source} leads nowhere: ${explain(error)}` })
     }
-  )
+  return [...found].sort()
 }
 
 /** A stand-in on the same machine belongs to the operator and needs no patience; any other mirror gets the source's pace. */

@@ -62,6 +62,16 @@ export type Standing = {
   readonly since: string | null
   /** `YYYY-MM-DD`, UTC. */
   readonly today: string
+  /** What the findings of another source lead to, each once, in order; empty for a scraper without `leads`. */
+  readonly leads: readonly string[]
+}
+
+/** Another source whose findings say what to look for: the files that a catalogue knows of, the bodies that lists name. */
+export type Leads = {
+  readonly source: string
+  readonly kind: string
+  /** The leads in one finding, as `start` understands them: addresses, numbers. Empty where there is none. Pure. */
+  readonly read: (payload: Finding['payload']) => readonly string[]
 }
 
 export type Scraper = {
@@ -100,7 +110,12 @@ export type Scraper = {
   readonly post?: (
     url: URL,
   ) => { readonly url: string; readonly body: string; readonly contentType: string } | null
-  /** A key that the service wants: the setting it is read from, the header it is sent in, and how an operator gets one. */
+  /** Where to look for what `start` asks for, beside what it knows by itself. */
+  readonly leads?: Leads
+  /**
+   * A key that the service wants: the setting it is read from, the header it is sent in, and how an operator gets one.
+   * It goes to the host of `baseUrl`, or to the mirror in its place, and nowhere else.
+   */
   readonly key?: { readonly setting: string; readonly header: string; readonly how: string }
   /** Pure: the same bytes always give the same findings. */
   readonly parse: (page: Page, tools: Tools) => Parse

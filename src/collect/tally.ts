@@ -81,7 +81,7 @@ export async function readRegister(
     register.link(row as unknown as RegisterLink)
   for await (const supplier of suppliers) register.want(supplier)
   for await (const row of rowsOf(files, REGISTER_KINDS.entry, alive))
-    register.add(row as unknown as RegisterEntry)
+    register.add(row as unknown as RegisterEntry, row.provenance.captured)
   return register
 }
 

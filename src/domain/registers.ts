@@ -47,6 +47,8 @@ export const registerEntrySchema = z.object({
   /** The main charity that it is linked to, or the charity whose trading arm it is. */
   main: text.nullable(),
   setApart: z.enum(SET_APART).nullable(),
+  /** The register was asked about this body by number: the answer says nothing of bodies that it does not name. */
+  alone: z.literal(true).exactOptional(),
 })
 export type RegisterEntry = Readonly<z.infer<typeof registerEntrySchema>>
 
@@ -111,7 +113,7 @@ export type RegisterHits = {
   readonly mergedInto: readonly (Hit & { readonly on: PartialDate | null })[]
   /** Entries with the same name, of any postcode and date; each once. */
   readonly byName: readonly Hit[]
-  /** Schemes of the registers that were read, such as GB-CHC: only these can say that somebody is not on them. */
+  /** Schemes of the registers that were read whole, such as GB-CHC: only these can say that somebody is not on them. */
   readonly covered: ReadonlySet<string>
 }
 
@@ -119,8 +121,12 @@ export type RegisterHits = {
 export type Register = {
   readonly link: (link: RegisterLink) => void
   readonly want: (supplier: Named) => void
-  /** Keeps the entry when a supplier could be it. */
-  readonly add: (entry: RegisterEntry) => void
+  /**
+   * Keeps the entry when a supplier could be it. Of an entry in a whole register and an answer about it alone, the one
+   * read last stands.
+   * @param read when it was read, ISO 8601, UTC.
+   */
+  readonly add: (entry: RegisterEntry, read?: string) => void
   readonly find: (supplier: Named) => RegisterHits
   /** The identifier under which a body is counted once: the best of its own and of those that are the same body. */
   readonly countedAs: (ids: readonly string[]) => string | null
@@ -136,6 +142,7 @@ export function makeRegister(): Register {
   const named = new Map<string, string | string[]>()
   const wanted = new Set<string>()
   const kept = new Map<string, Set<RegisterEntry>>()
+  const readAt = new Map<RegisterEntry, string>()
   const covered = new Set<string>()
 
   const put = <Value>(map: Map<string, Set<Value>>, key: string, value: Value): void => {
@@ -161,6 +168,9 @@ export function makeRegister(): Register {
     const { name, aliases } = compareName(printed)
     return [name, ...aliases].filter((one) => one !== '').map((one) => `name:${one}`)
   }
+  const keysOf = (entry: RegisterEntry): string[] => [
+    ...new Set([entry.id, ...entry.ids, ...entry.names.flatMap(namesOf)]),
+  ]
   /** A name, and the identifiers of the bodies that have it as another name. */
   const keysOfName = (key: string): string[] => [key, ...[named.get(key.slice(5)) ?? []].flat()]
   const keptUnder = (keys: readonly string[], through?: string): Hit[] => {
@@ -191,10 +201,18 @@ export function makeRegister(): Register {
       for (const { id } of successors(supplier.ids)) wanted.add(id)
       for (const key of namesOf(supplier.name).flatMap(keysOfName)) wanted.add(key)
     },
-    add(entry) {
-      covered.add(entry.id.split('-').slice(0, 2).join('-'))
-      const keys = [entry.id, ...entry.ids, ...entry.names.flatMap(namesOf)]
-      for (const key of new Set(keys)) if (wanted.has(key)) put(kept, key, entry)
+    add(entry, read = '') {
+      if (!entry.alone) covered.add(entry.id.split('-').slice(0, 2).join('-'))
+      const keys = keysOf(entry)
+      if (!keys.some((key) => wanted.has(key))) return
+      for (const rival of kept.get(entry.id) ?? []) {
+        if (rival.id !== entry.id || (!rival.alone && !entry.alone)) continue
+        if ((readAt.get(rival) ?? '') > read) return
+        for (const key of keysOf(rival)) kept.get(key)?.delete(rival)
+      }
+      readAt.set(entry, read)
+      // Under its identifier in any case, so that it meets its rival.
+      for (const key of keys) if (key === entry.id || wanted.has(key)) put(kept, key, entry)
     },
     find(supplier) {
       const byId = byIdOf(supplier.ids)

@@ -161,7 +161,7 @@ describe.skipIf(!existsSync(FOLDER))(
 
 describe('where a run of theyworkforyou-debates starts', () => {
   it('asks for the newest two months, for late revisions, and for a year of older days', () => {
-    const { pages } = scraper.start({ cursor: null, since: null, today: '2026-11-25' })
+    const { pages } = scraper.start({ cursor: null, since: null, today: '2026-11-25', leads: [] })
     expect(pages).toHaveLength(16)
     expect(pages[0]).toBe('scrapedxml/debates/?from=2026-09-26&to=2026-11-25')
     expect(pages[8]).toBe('scrapedxml/debates/?from=2025-09-25&to=2026-09-25')

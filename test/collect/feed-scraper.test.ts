@@ -179,7 +179,7 @@ describe('defineFeed', () => {
       false,
     )
     expect(
-      feed({ url: [url, FEED] }).start({ cursor: null, since: null, today: '2026-01-01' }).pages,
+      feed({ url: [url, FEED] }).start({ cursor: null, since: null, today: '2026-01-01', leads: [] }).pages,
     ).toHaveLength(2)
     expect(() => feed({ url: [url, 'https://other.example/feed'] })).toThrow(/on one host/)
   })

@@ -7,7 +7,7 @@ import { dayPlus, windowsOf } from '../../src/collect/windows.ts'
 const options = { first: '2024-01-01', overlap: 5, step: 30 }
 
 it('begins with the last days and one stretch before them', () => {
-  expect(windowsOf({ cursor: null, since: null, today: '2024-06-10' }, options)).toEqual({
+  expect(windowsOf({ cursor: null, since: null, today: '2024-06-10', leads: [] }, options)).toEqual({
     windows: [
       { from: '2024-06-05', to: '2024-06-10' },
       { from: '2024-05-06', to: '2024-06-04' },
@@ -18,7 +18,7 @@ it('begins with the last days and one stretch before them', () => {
 
 it('goes on from its cursor, and stops going back at the first day', () => {
   const cursor = { through: '2024-06-10', back: '2024-01-11' }
-  expect(windowsOf({ cursor, since: null, today: '2024-06-11' }, options)).toEqual({
+  expect(windowsOf({ cursor, since: null, today: '2024-06-11', leads: [] }, options)).toEqual({
     windows: [
       { from: '2024-06-05', to: '2024-06-11' },
       { from: '2024-01-01', to: '2024-01-10' },
@@ -26,12 +26,14 @@ it('goes on from its cursor, and stops going back at the first day', () => {
     cursor: { through: '2024-06-11', back: '2024-01-01' },
   })
   const done = { through: '2024-06-10', back: '2024-01-01' }
-  expect(windowsOf({ cursor: done, since: null, today: '2024-06-11' }, options).windows).toHaveLength(1)
+  expect(
+    windowsOf({ cursor: done, since: null, today: '2024-06-11', leads: [] }, options).windows,
+  ).toHaveLength(1)
 })
 
 it('asks from a given day on, in pieces, and keeps its cursor where that would leave a gap', () => {
   const cursor = { through: '2024-02-01', back: '2024-01-01' }
-  const got = windowsOf({ cursor, since: '2024-04-01', today: '2024-06-11' }, options)
+  const got = windowsOf({ cursor, since: '2024-04-01', today: '2024-06-11', leads: [] }, options)
   expect(got.windows.map(({ from, to }) => `${from} ${to}`)).toEqual([
     '2024-04-01 2024-04-30',
     '2024-05-01 2024-05-30',
@@ -48,7 +50,7 @@ it('leaves no day out, whenever runs happen and whatever the cursor was', () => 
       const asked = new Set<string>()
       for (const pause of pauses) {
         today = dayPlus(today, pause)
-        const got = windowsOf({ cursor, since: null, today }, options)
+        const got = windowsOf({ cursor, since: null, today, leads: [] }, options)
         cursor = got.cursor
         for (const { from, to } of got.windows) {
           for (let day = from; day <= to; day = dayPlus(day, 1)) asked.add(day)

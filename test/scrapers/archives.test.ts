@@ -8,7 +8,7 @@ import hansardList from '../../scrapers/parliament-hansard-pages/addresses.json'
 import hansard from '../../scrapers/parliament-hansard-pages/scraper.ts'
 import { parsePage } from '../../src/collect/parse-page.ts'
 
-const START = { cursor: null, since: null, today: '2026-11-25' }
+const START = { cursor: null, since: null, today: '2026-11-25', leads: [] }
 
 describe.each([
   { name: 'wayback', scraper: wayback, list: waybackList },

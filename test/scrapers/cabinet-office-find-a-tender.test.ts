@@ -258,14 +258,19 @@ describe('the source', () => {
 
   it('asks in windows that overlap by an hour, in local time without a zone, and for older notices piece by piece', () => {
     const at = '/api/1.0/ocdsReleasePackages?updatedFrom='
-    const first = scraper.start({ cursor: null, since: null, today: '2026-06-10' })
+    const first = scraper.start({ cursor: null, since: null, today: '2026-06-10', leads: [] })
     expect(first.pages).toEqual([
       `${at}2026-06-08T23:00:00&updatedTo=2026-06-10T23:59:59&limit=100`,
       `${at}2026-05-11T23:00:00&updatedTo=2026-06-08T23:59:59&limit=100`,
     ])
-    const second = scraper.start({ cursor: first.cursor ?? null, since: null, today: '2026-06-11' })
+    const second = scraper.start({
+      cursor: first.cursor ?? null,
+      since: null,
+      today: '2026-06-11',
+      leads: [],
+    })
     expect(second.pages[0]).toBe(`${at}2026-06-08T23:00:00&updatedTo=2026-06-11T23:59:59&limit=100`)
-    const asked = scraper.start({ cursor: null, since: '2026-06-09', today: '2026-06-10' })
+    const asked = scraper.start({ cursor: null, since: '2026-06-09', today: '2026-06-10', leads: [] })
     expect(asked.pages).toEqual([`${at}2026-06-08T23:00:00&updatedTo=2026-06-10T23:59:59&limit=100`])
   })
 

@@ -12,7 +12,7 @@ import type { Json } from '../../src/collect/port.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 
 const start = (cursor: Json, today = '2026-11-25', since: string | null = null) => {
-  const { pages, cursor: next } = scraper.start({ cursor, since, today })
+  const { pages, cursor: next } = scraper.start({ cursor, since, today, leads: [] })
   const asked = pages.map((page) => new URL(page, scraper.baseUrl))
   const windows = [...new Set(asked.map((url) => url.searchParams.get('filter_public_timestamp') ?? ''))]
   return { asked, windows, next }
@@ -69,7 +69,7 @@ describe('the questions of a run', () => {
   it.each([['2026-11-24'], [{ read: 'yesterday' }], [{ read: '2026-99-99' }], [[]], [7]])(
     'go back to the beginning when the cursor is %j',
     (cursor) => {
-      const { pages } = scraper.start({ cursor, since: null, today: '2026-11-25' })
+      const { pages } = scraper.start({ cursor, since: null, today: '2026-11-25', leads: [] })
       expect(decodeURIComponent(pages[0] ?? '')).toContain('from:2010-04-30,to:2010-06-01')
     },
   )

@@ -7,7 +7,7 @@ const API = 'https://committees-api.parliament.uk/api/Publications'
 const read = readJsonWith(scraper)
 
 it('asks for all publications, also those hidden on the website, of the last days and one stretch before', () => {
-  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })
+  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24', leads: [] })
   expect(pages).toEqual([
     '/api/Publications?StartDate=2026-11-10&EndDate=2026-11-24T23%3A59%3A59&SortOrder=PublicationDateAscending&ShowOnWebsiteOnly=false&Take=100&Skip=0',
     '/api/Publications?StartDate=2026-10-11&EndDate=2026-11-09T23%3A59%3A59&SortOrder=PublicationDateAscending&ShowOnWebsiteOnly=false&Take=100&Skip=0',

@@ -22,7 +22,7 @@ describe('where it starts', () => {
   }
 
   it('asks for the newest days, an older stretch, and the days that are 7 and 56 days old', () => {
-    expect(windows({ cursor: null, since: null, today: '2026-11-24' })).toEqual([
+    expect(windows({ cursor: null, since: null, today: '2026-11-24', leads: [] })).toEqual([
       '2026-11-23 2026-11-24',
       '2026-11-09 2026-11-22',
       '2026-11-17 2026-11-17',
@@ -32,7 +32,7 @@ describe('where it starts', () => {
 
   it('reads every day again after 7 and 56 days, also when runs were missed', () => {
     const cursor = { through: '2026-11-20', back: '2015-06-01' }
-    expect(windows({ cursor, since: null, today: '2026-11-24' })).toEqual([
+    expect(windows({ cursor, since: null, today: '2026-11-24', leads: [] })).toEqual([
       '2026-11-19 2026-11-24',
       '2026-11-14 2026-11-17',
       '2026-09-26 2026-09-29',
@@ -41,7 +41,7 @@ describe('where it starts', () => {
 
   it('asks only for what was asked for with --since', () => {
     const cursor = { through: '2026-11-20', back: '2015-06-01' }
-    expect(windows({ cursor, since: '2026-11-01', today: '2026-11-24' })).toEqual([
+    expect(windows({ cursor, since: '2026-11-01', today: '2026-11-24', leads: [] })).toEqual([
       '2026-11-01 2026-11-14',
       '2026-11-15 2026-11-24',
     ])

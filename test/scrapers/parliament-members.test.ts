@@ -8,7 +8,7 @@ const API = 'https://members-api.parliament.uk/api'
 const read = readJsonWith(scraper)
 
 it('starts from the posts of government and from the reviewed people, each once', () => {
-  const { pages } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })
+  const { pages } = scraper.start({ cursor: null, since: null, today: '2026-11-24', leads: [] })
   expect(pages).toHaveLength(1 + PEOPLE.length)
   expect(new Set(pages).size).toBe(pages.length)
   expect(pages.every((page) => scraper.handles(new URL(page, scraper.baseUrl)))).toBe(true)

@@ -23,7 +23,7 @@ const row = (over: object) => ({
 })
 
 describe('where it starts', () => {
-  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })
+  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24', leads: [] })
 
   it('asks for answers and for corrections, of every session, by each reviewed term', () => {
     const asked = pages.map((page) => new URL(page, scraper.baseUrl))

@@ -7,7 +7,7 @@ const API = 'https://questions-statements-api.parliament.uk/api/writtenstatement
 const read = readJsonWith(scraper)
 
 it('asks for all statements of the last days and of one stretch before, of every session', () => {
-  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24' })
+  const { pages, cursor } = scraper.start({ cursor: null, since: null, today: '2026-11-24', leads: [] })
   expect(pages).toEqual([
     '/api/writtenstatements/statements?madeWhenFrom=2026-11-09&madeWhenTo=2026-11-24&sessionStatus=Any&take=100&skip=0',
     '/api/writtenstatements/statements?madeWhenFrom=2026-10-10&madeWhenTo=2026-11-08&sessionStatus=Any&take=100&skip=0',
