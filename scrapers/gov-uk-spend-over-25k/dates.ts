@@ -7,10 +7,21 @@ const NAMED =
 const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 const yearOf = (digits: string): number => (digits.length === 2 ? 2000 + Number(digits) : Number(digits))
 
-/** The month a title or a file name speaks of, `YYYY-MM`: "January 2025", "Jan_25", "2025-01". Null when none, or several. */
+/** "2011-12" is a financial year as often as a December: two years that follow one another name no month. */
+const withoutYears = (text: string): string =>
+  text.replace(/(?<!\d)20(\d\d)[-/ ](?:20)?(\d\d)(?!-?\d)/g, (both, first: string, second: string) =>
+    (Number(first) + 1) % 100 === Number(second) ? ' ' : both,
+  )
+
+/**
+ * The month a title or a file name speaks of, `YYYY-MM`: "January 2025", "Jan_25", "2025-01". Null when none, or several,
+ * as in "April to June 2024".
+ */
 export function monthIn(text: string): string | null {
   const found = new Set<string>()
-  const plain = text.replace(/[_.+]|%20/g, ' ')
+  const plain = withoutYears(text.replace(/[_.+]|%20/g, ' '))
+  if (new RegExp(`(?<![a-z])${NAMED}\\s*(?:-|–|to|and|&|until)\\s*${NAMED}(?![a-z])`, 'i').test(plain))
+    return null
   for (const [, name = '', year = ''] of plain.matchAll(
     new RegExp(`(?<![a-z])${NAMED}[\\s,-]*(20\\d\\d|\\d\\d)(?!\\d)`, 'gi'),
   ))
@@ -64,8 +75,26 @@ export const FORMATS: readonly Format[] = [
     },
   },
 ]
-/** What is printed, without a time of midnight. */
-export const printedDay = (text: string): string => text.trim().replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '')
+/** What is printed, without the time of day, the day of the week and "th": the day alone, never moved to another zone. */
+export const printedDay = (text: string): string =>
+  text
+    .trim()
+    .replace(/(?:T|,? )\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$/i, '')
+    .replace(/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +/i, '')
+    .replace(/^(\d{1,2})(?:st|nd|rd|th) /i, '$1 ')
+
+/**
+ * The day of one line. Days that can mean only one thing are read beside the file's own way: a workbook holds some as
+ * days and some as text.
+ */
+export const dayIn = (format: Format | null, text: string): string | null => {
+  const printed = printedDay(text)
+  return [format, ...FORMATS.filter(({ name }) => ONE_MEANING.includes(name))].reduce<string | null>(
+    (day, one) => day ?? one?.read(printed) ?? null,
+    null,
+  )
+}
+const ONE_MEANING = ['year-month-day', 'day-Month-year']
 
 export type Decision = {
   readonly format: Format | null
@@ -128,9 +157,11 @@ export class DateScore {
     return { format: FORMATS[best] ?? null, doubts }
   }
 
-  /** The month most dates lie in, read so. */
+  /** The month that nine in ten dates lie in, read so. Null where they are of several months, as in a quarter's file. */
   mostly(format: Format): string | null {
-    const months = this.months[FORMATS.indexOf(format)] as Map<string, number>
-    return [...months].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+    const at = FORMATS.indexOf(format)
+    const months = this.months[at] as Map<string, number>
+    const [month, dates] = [...months].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0]
+    return dates > 0 && dates * 10 >= (this.fits[at] ?? 0) * 9 ? month : null
   }
 }

@@ -2,7 +2,6 @@
 import {
   type BulkPage,
   type BulkRow,
-  columnName,
   csvRows,
   isRecord,
   jsonRecords,
@@ -13,71 +12,59 @@ import {
   sheetRows,
   sniff,
   tidyText,
-  UnknownCategoryError,
 } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals, type ReadAmount, readAmount } from '../../src/domain/money.ts'
-import { DateScore, type Decision, monthIn, printedDay } from './dates.ts'
+import { DateScore, type Decision, dayIn, monthIn } from './dates.ts'
+import { type Columns, type Field, headingsOf, NEEDED, neededIn, plainHeading } from './headings.ts'
 
 type Tools = Parameters<ReadRows>[1]
-type Field =
-  | 'department'
-  | 'entity'
-  | 'date'
-  | 'type'
-  | 'area'
-  | 'supplier'
-  | 'transaction'
-  | 'amount'
-  | 'description'
-  | 'postcode'
-  | 'supplierType'
-type Heading = { readonly field: Field | null; readonly basis?: 'net' | 'gross' }
-
-/** Where each field stands, and what the heading of the amount says of VAT. */
-type Columns = {
-  readonly at: ReadonlyMap<Field, number>
-  readonly basis: 'net' | 'gross' | 'not-stated'
-  readonly headings: readonly string[]
-}
-
 /** A line of the file as cells, typed days as `YYYY-MM-DD`, amounts as the file holds them. */
 type Line = { readonly sheet: string; readonly row: number; readonly cells: readonly string[] }
 
-/** A file that a script has written says "None" where a line has no number (HM Treasury, 2025). */
-const identifierOf = (printed: string): string | null => (/^(none)?$/i.test(printed) ? null : printed)
+/** Words in place of a number: a file that a script has written says "None" (HM Treasury, 2025). They identify nothing. */
+const identifierOf = (printed: string): string | null =>
+  /^(none|null|nil|n[/.]?a\.?|not applicable|[-–—.0]*)$/i.test(printed) ? null : printed
 
 /** Titles, notes and blank lines before the headings; more than this and it is another kind of table. */
 const MOST_PREAMBLE = 60
-/** The same heading in every spelling: letters and digits alone; a pound sign where it is all there is. */
-const plainHeading = (text: string): string =>
-  text.toLowerCase().replace(/[^\p{L}\d]+/gu, '') || (text.includes('£') ? '£' : '')
 
 /** @throws SourceChangedError, UnknownCategoryError, UnreadableFileError: the file cannot be read, and why. */
 export async function* readPayments(page: BulkPage, tools: Tools): AsyncGenerator<BulkRow> {
   const named = monthIn(readablePath(new URL(page.url)).split('/').at(-1) ?? '')
   // Twice through the file: which day a date means can only be told from all of them.
   const score = new DateScore()
-  let month = named
+  const sheets = new Set<string | null>()
+  let sheet: string | null = null
   let found = 0
   for await (const { line, columns } of payments(page, tools, false)) {
-    month ??= monthIn(line.sheet)
+    if (line.sheet !== sheet) sheets.add(monthIn(line.sheet))
+    sheet = line.sheet
     score.add(textOf(line, columns, 'date'))
     found += 1
   }
   if (found === 0) return
-  const decision = score.decide(month)
+  const ofSheets = sheets.size === 1 ? ([...sheets][0] ?? null) : null
+  const decision = score.decide(named ?? ofSheets)
   for (const doubt of decision.doubts) tools.issue(`dates: ${doubt}`)
-  month ??= decision.format ? score.mostly(decision.format) : null
-  yield* readLines(page, tools, decision, month)
+  const mostly = decision.format ? score.mostly(decision.format) : null
+  if (named === null && mostly === null && sheets.has(null))
+    tools.issue(
+      'the file names no month and its dates are of several: each line counts in the month of its date',
+    )
+  yield* readLines(page, tools, decision, (line) => named ?? monthIn(line.sheet) ?? mostly)
 }
 
 async function* readLines(
   page: BulkPage,
   tools: Tools,
   decision: Decision,
-  month: string | null,
+  monthOf: (line: Line) => string | null,
 ): AsyncGenerator<BulkRow> {
   const seen = new Occurrences()
+  let sheet: string | null = null
+  let month: string | null = null
+  let body = { department: '', entity: '' }
+  let withoutBody = 0
   let negative = 0
   let rows = 0
   const odd = new Map<string, { times: number; first: string }>()
@@ -85,15 +72,26 @@ async function* readLines(
   const dayOf = (printed: string): string | null => {
     const known = days.get(printed)
     if (known !== undefined) return known
-    const day = decision.format?.read(printedDay(printed)) ?? null
+    const day = dayIn(decision.format, printed)
     if (days.size < 10_000) days.set(printed, day)
     return day
   }
   for await (const { line, columns, amount: read } of payments(page, tools, true)) {
     const text = (field: Field): string => textOf(line, columns, field)
+    if (line.sheet !== sheet) {
+      sheet = line.sheet
+      month = monthOf(line)
+      body = { department: '', entity: '' }
+    }
     const printed = text('amount')
     const date = dayOf(text('date'))
     const supplier = text('supplier')
+    // Printed once above lines of the same body, as where cells were merged. An amount by itself is of nobody.
+    const own = { department: text('department'), entity: text('entity') }
+    const isNamed = own.department !== '' || own.entity !== ''
+    if (isNamed) body = own
+    else if (supplier !== '' && body.department + body.entity !== '') withoutBody += 1
+    const { department, entity } = supplier === '' ? own : body
     const identity = [
       text('date'),
       read.amount ?? printed,
@@ -114,9 +112,9 @@ async function* readLines(
     yield {
       kind: 'payment',
       key: `${hash.toString(36)}-${occurrence}`,
-      department: text('department') || null,
-      entity: text('entity') || null,
-      month,
+      department: department || null,
+      entity: entity || null,
+      month: month ?? date?.slice(0, 7) ?? null,
       date,
       datePrinted: text('date') || null,
       supplier: supplier || null,
@@ -124,7 +122,7 @@ async function* readLines(
       amount: read.amount,
       amountPrinted: printed || null,
       flaw: read.flaw,
-      currency: 'GBP',
+      currency: text('currency').toUpperCase() || 'GBP',
       basis: columns.basis,
       type: text('type') || null,
       area: text('area') || null,
@@ -136,6 +134,8 @@ async function* readLines(
   }
   for (const [flaw, { times, first }] of odd)
     tools.issue(`${times} of ${rows} lines have no amount (${flaw}), first ${first}`)
+  if (withoutBody > 0)
+    tools.issue(`${withoutBody} of ${rows} lines name no body; they are taken to be of the one above`)
   if (rows >= 10 && negative * 2 > rows)
     tools.issue(`${negative} of ${rows} amounts are negative: the sign may be reversed in this file`)
 }
@@ -212,11 +212,24 @@ async function* payments(
   let read = 0
   let sums: string[] = []
   let sum = '0'
+  let part = '0'
+  let above: Line | null = null
+  let nearest: { readonly line: Line; readonly found: readonly Field[] } | null = null
   const endSheet = (): void => {
-    if (sheet !== null && columns === null && before > 0)
-      issue(
-        `${sheet ? `sheet "${sheet}"` : 'the file'} has no line of headings with supplier, amount and date`,
-      )
+    if (sheet === null || columns !== null || before === 0) return
+    const missing = NEEDED.filter((field) => !nearest?.found.includes(field)).join(' and ')
+    const got = nearest
+      ? `; nearest is row ${nearest.line.row}, without ${missing}: ${quoted(nearest.line.cells)}; a heading of other words is added to lookups.json`
+      : ''
+    issue(
+      `${sheet ? `sheet "${sheet}"` : 'the file'} has no line of headings with supplier, amount and date${got}`,
+    )
+  }
+  const addUp = (): void => {
+    const more = addDecimals(sums)
+    sum = addDecimals([sum, more])
+    part = addDecimals([part, more])
+    sums = []
   }
   for await (const line of linesOf(page, issue)) {
     if (line.sheet !== sheet) {
@@ -224,37 +237,46 @@ async function* payments(
       sheet = line.sheet
       columns = null
       before = 0
+      above = null
+      nearest = null
       sums = []
       sum = '0'
+      part = '0'
     }
     if (line.cells.every((cell) => cell.trim() === '')) continue
     if (columns === null) {
       before += 1
-      if (before <= MOST_PREAMBLE) columns = headingsOf(line, tools)
+      if (before > MOST_PREAMBLE) continue
+      columns = headingsOf(line.row, line.cells, { ...tools, issue })
+      if (columns === null && above?.row === line.row - 1)
+        columns = headingsOf(line.row, joined(above.cells, line.cells), { ...tools, issue })
+      above = line
+      const found = columns === null ? neededIn(line.cells, tools) : []
+      if (found.length > (nearest?.found.length ?? 0)) nearest = { line, found }
       continue
     }
     // Some exports repeat the headings on every printed page.
     if (columns.headings.every((heading, at) => plainHeading(line.cells[at] ?? '') === heading)) continue
     const amount = readAmount(textOf(line, columns, 'amount'))
-    const named = !/^((grand |sub-?)?totals?:?)?$/i.test(textOf(line, columns, 'supplier'))
+    // "Total", and "Alder Trust Total" below the lines of a supplier.
+    const named = !/^$|\btotals?:?$/i.test(textOf(line, columns, 'supplier'))
     const dated = textOf(line, columns, 'date') !== ''
     if (!named && !dated) {
-      sum = addDecimals([sum, ...sums])
-      sums = []
+      addUp()
       const words = tidyText(line.cells.filter((cell) => /\p{L}/u.test(cell)).join(' '))
       const isTotal = /\btotals?\b/i.test(words)
-      if (amount.amount === null || isTotal || compareDecimals(amount.amount, sum) === 0) {
-        if (amount.amount !== null && compareDecimals(amount.amount, sum) !== 0)
-          issue(`row ${line.row}: the printed total ${amount.amount} is not the sum of the lines, ${sum}`)
+      const printed = amount.amount
+      const isSum = printed !== null && [sum, part].some((one) => compareDecimals(printed, one) === 0)
+      if (printed === null || isTotal || isSum) {
+        if (printed !== null && !isSum)
+          issue(`row ${line.row}: the printed total ${printed} is not the sum of the lines, ${sum}`)
+        part = '0'
         continue
       }
       issue(`row ${line.row}: an amount of ${amount.amount} without supplier and date; it is kept`)
     }
     if (amount.amount !== null) sums.push(amount.amount)
-    if (sums.length >= 1000) {
-      sum = addDecimals([sum, ...sums])
-      sums = []
-    }
+    if (sums.length >= 1000) addUp()
     read += 1
     yield { line, columns, amount }
   }
@@ -265,45 +287,17 @@ async function* payments(
     )
 }
 
-/**
- * The line of headings, or null for a line before it.
- * @throws UnknownCategoryError for a heading that no lookup explains: a column is never passed over in silence.
- */
-function headingsOf(line: Line, tools: Tools): Columns | null {
-  const plain = line.cells.map(plainHeading)
-  const meanings = plain.map((heading): Heading | null => {
-    if (heading === '') return null
-    try {
-      return tools.lookup<Heading>('heading', heading)
-    } catch (error) {
-      if (error instanceof UnknownCategoryError) return null
-      throw error
-    }
-  })
-  const fields = new Set(meanings.map((meaning) => meaning?.field))
-  if (!fields.has('supplier') || !fields.has('amount') || !fields.has('date')) return null
-  const at = new Map<Field, number>()
-  let basis: Columns['basis'] = 'not-stated'
-  for (const [place, heading] of plain.entries()) {
-    const meaning = meanings[place]
-    if (heading === '') continue
-    if (!meaning) {
-      tools.lookup('heading', heading)
-      continue
-    }
-    if (meaning.field === null) continue
-    if (at.has(meaning.field)) {
-      if (meaning.field === 'amount' || meaning.field === 'supplier' || meaning.field === 'date')
-        throw new SourceChangedError(
-          `row ${line.row}: expected one column for ${meaning.field}, got ${columnName(at.get(meaning.field) ?? 0)} and ${columnName(place)}; say in lookups.json which one counts`,
-        )
-      continue
-    }
-    at.set(meaning.field, place)
-    if (meaning.field === 'amount') basis = meaning.basis ?? 'not-stated'
-  }
-  return { at, basis, headings: plain }
-}
+/** Headings in two rows, one below the other: "Supplier" over "Name". */
+const joined = (above: readonly string[], below: readonly string[]): string[] =>
+  below.map((cell, at) => `${above[at] ?? ''} ${cell}`)
+
+const quoted = (cells: readonly string[]): string =>
+  cells
+    .map(tidyText)
+    .filter((cell) => cell !== '')
+    .slice(0, 20)
+    .map((cell) => `"${cell.slice(0, 40)}"`)
+    .join(', ')
 
 /** Every line of the file. Rows that somebody else converted to JSON are read too, and that is said. */
 async function* linesOf(page: BulkPage, issue: Tools['issue']): AsyncGenerator<Line> {

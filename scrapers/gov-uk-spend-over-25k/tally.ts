@@ -3,6 +3,7 @@ import type {
   BulkRow,
   Classify,
   Contribution,
+  KeptRow,
   Listed,
   Supplier,
   Tallied,
@@ -45,15 +46,26 @@ const textIn = (row: BulkRow, field: string): string | null => {
   const value = row[field]
   return typeof value === 'string' ? value : null
 }
-const departmentOf = (row: BulkRow): string =>
-  textIn(row, 'department') ?? textIn(row, 'entity') ?? 'not stated'
+type Files = ReadonlyMap<string, { readonly published: string | null; readonly body: string | null }>
+/** Whose payment it was: by the line, else by the page that the file hangs on. */
+const departmentOf = (row: KeptRow, files: Files): string | null =>
+  textIn(row, 'department') ?? textIn(row, 'entity') ?? files.get(row.provenance.url)?.body ?? null
 const supplierOf = (row: BulkRow): Supplier => {
   const postcode = textIn(row, 'postcode')
   return { name: textIn(row, 'supplier') ?? '', ids: [], ...(postcode ? { postcode } : {}) }
 }
-/** Files that stand: who and which month, in which capture. */
-const coverOf = (row: BulkRow): string =>
-  `${departmentOf(row)}\n${textIn(row, 'entity') ?? ''}\n${textIn(row, 'month') ?? ''}`.toLowerCase()
+/** "Part 2" and "2 of 3" in the name of a file: the parts of a month stand side by side. */
+const partOf = (url: string): string =>
+  /(?:part|pt)[ _-]*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})[ _-]*of[ _-]*\d/i
+    .exec(url.split('/').at(-1) ?? '')
+    ?.slice(1)
+    .join('') ?? ''
+/** Files that stand: who, which month and which part. Of files that name nobody none can take the place of another. */
+const coverOf = (row: KeptRow, files: Files): string => {
+  const { url } = row.provenance
+  const who = departmentOf(row, files) ?? url
+  return [who, textIn(row, 'entity') ?? '', textIn(row, 'month') ?? '', partOf(url)].join('\n').toLowerCase()
+}
 
 export const tally: Tally = async function* (input) {
   const files = await readFiles(input)
@@ -77,14 +89,20 @@ export const tally: Tally = async function* (input) {
   }
   const groups = new Map<string, Group>()
   let withoutMonth = 0
+  const otherMoney = new Map<string, number>()
   for await (const row of input.rows('payment')) {
-    if (standing.get(coverOf(row)) !== row.provenance.capture) continue
+    if (standing.get(coverOf(row, files)) !== row.provenance.capture) continue
     const month = textIn(row, 'month') ?? textIn(row, 'date')?.slice(0, 7)
     if (!month) {
       withoutMonth += 1
       continue
     }
-    const department = departmentOf(row)
+    const currency = textIn(row, 'currency') ?? 'GBP'
+    if (!/^(GBP|STERLING|£)$/.test(currency)) {
+      otherMoney.set(currency, (otherMoney.get(currency) ?? 0) + 1)
+      continue
+    }
+    const department = departmentOf(row, files) ?? 'not stated'
     const basis = textIn(row, 'basis') ?? 'not-stated'
     const key = `${department.toLowerCase()}\n${month}\n${basis}`
     const file = files.get(row.provenance.url)
@@ -131,6 +149,10 @@ export const tally: Tally = async function* (input) {
   }
   if (withoutMonth > 0)
     input.issue(`${withoutMonth} payments are in no month: neither file nor line says one`)
+  for (const [currency, lines] of otherMoney)
+    input.issue(
+      `${lines} payments are in ${currency.slice(0, 20)} and not in pounds: they are left out of the sums`,
+    )
   for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
     yield* figuresOf(group, input.issue)
   for (const group of groups.values()) yield* listingsOf(group)
@@ -150,10 +172,10 @@ function* listingsOf({ department, month, basis, payees }: Group): Generator<Lis
       }
 }
 
-async function readFiles({ rows }: TallyInput): Promise<Map<string, { published: string | null }>> {
-  const files = new Map<string, { published: string | null }>()
+async function readFiles({ rows }: TallyInput): Promise<Files> {
+  const files = new Map<string, { published: string | null; body: string | null }>()
   for await (const row of rows('file'))
-    files.set(textIn(row, 'url') ?? '', { published: textIn(row, 'published') })
+    files.set(textIn(row, 'url') ?? '', { published: textIn(row, 'published'), body: textIn(row, 'body') })
   return files
 }
 
@@ -170,7 +192,7 @@ const payeeOf = ({ name, postcode = '' }: Supplier): string => `${name}\n${postc
  */
 async function lookThrough(
   { rows, issue }: TallyInput,
-  files: ReadonlyMap<string, { readonly published: string | null }>,
+  files: Files,
 ): Promise<{
   readonly standing: ReadonlyMap<string, string>
   readonly suppliers: ReadonlyMap<string, Supplier>
@@ -186,7 +208,7 @@ async function lookThrough(
       suppliers.set(payeeOf(supplier), supplier)
     }
     const { capture, captured, url } = row.provenance
-    const cover = coverOf(row)
+    const cover = coverOf(row, files)
     const was = standing.get(cover)
     if (was?.capture === capture) continue
     if (was?.replaced.has(capture)) continue
@@ -263,7 +285,7 @@ function* figuresOf(group: Group, issue: TallyInput['issue']): Generator<Tallied
   // Credit notes can outweigh payments; then there is nothing to take a share of.
   const least = toFraction(sums.charity)
   const most = toFraction(addDecimals([sums.charity, unknown]))
-  if ([all, sums.charity, unknown].some((amount) => compareDecimals(amount, '0') < 0) || all === '0') {
+  if (RECIPIENTS.some((one) => compareDecimals(sums[one], '0') < 0) || all === '0') {
     issue(`${group.department}, ${group.month}: no share, because credit notes outweigh payments`)
     return
   }

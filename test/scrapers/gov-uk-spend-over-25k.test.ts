@@ -6,7 +6,7 @@ import { DateScore, monthIn } from '../../scrapers/gov-uk-spend-over-25k/dates.t
 import scraper from '../../scrapers/gov-uk-spend-over-25k/scraper.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 import { observationSchema } from '../../src/domain/nouns.ts'
-import { fileOf } from '../collect/formats/workbooks.ts'
+import { fileOf, xlsxOf } from '../collect/formats/workbooks.ts'
 import { readPages, tallyOf } from './tally-input.ts'
 
 const lookups = JSON.parse(
@@ -107,6 +107,197 @@ describe('the figures of spending over 25,000', () => {
   })
 })
 
+describe('files of other departments', () => {
+  const read = (name: string, bytes: string | Buffer) =>
+    readPages(scraper, lookups, [{ url: `${MEDIA}a/${name}`, path: fileOf(bytes).path }])
+  const sharesOf = async (rows: Awaited<ReturnType<typeof read>>['rows']) => {
+    const { figures, issues } = await tallyOf(scraper.bulk?.tally, rows, REGISTER)
+    const shares = [...figures.values()].filter(({ observation }) => observation.numerator !== null)
+    return {
+      issues,
+      shares: shares.map(({ observation }) => [
+        (observation.period as { start: string }).start,
+        observation.numerator,
+        observation.denominator,
+      ]),
+    }
+  }
+  const QUARTER = `${HEAD}D,E,13/04/2024,Alder Trust,1,100\nD,E,14/05/2024,Elm Ltd,2,300\nD,E,14/06/2024,Alder Trust,3,150\nD,E,15/06/2024,Elm Ltd,4,450\n`
+
+  it.each(['Spend_April_to_June_2024.csv', 'spend-over-25000.csv'])(
+    'a quarter in one file, %s, counts in the month of each line',
+    async (name) => {
+      const { rows, issues } = await read(name, QUARTER)
+      expect(issues).toEqual([expect.stringMatching(/dates are of several: each line counts in the month/)])
+      // June: 150 of 150 + 450.
+      expect((await sharesOf(rows)).shares).toEqual([
+        ['2024-04', 100, 100],
+        ['2024-05', 0, 300],
+        ['2024-06', 150, 600],
+      ])
+    },
+  )
+
+  it('a sheet for each month counts in that month', async () => {
+    const head = ['Department', 'Date', 'Supplier', 'Amount']
+    const book = xlsxOf([
+      { name: 'Jan 2024', rows: [head, ['D', '13/01/2024', 'Alder Trust', 100]] },
+      { name: 'Feb 2024', rows: [head, ['D', '13/02/2024', 'Elm Ltd', 700]] },
+    ])
+    const { rows, issues } = await read('spend-over-25000.xlsx', book)
+    expect(issues).toEqual([])
+    expect((await sharesOf(rows)).shares).toEqual([
+      ['2024-01', 100, 100],
+      ['2024-02', 0, 700],
+    ])
+  })
+
+  it('the year of a financial year is no month', async () => {
+    const { rows } = await read(
+      'spend-over-25k-2011-12-april.csv',
+      `${HEAD}D,E,13/04/2011,Alder Trust,1,100\n`,
+    )
+    expect(rows[0]).toMatchObject({ month: '2011-04', date: '2011-04-13' })
+  })
+
+  it.each([
+    ['Department Family,Entity,Date,Expense Type for Report,Supplier,AP Amount (£),Purchase Invoice Number'],
+    ['Reference No,Entity,Date of Payment,Expense Type,Supplier,Amount in Sterling,Narrative'],
+    ['Department Family,Entity,Payment Date,Expense Type,Payee,"Amount\n(£)",Contract No.'],
+    ['Body Name,Month,Transaction Date,Merchant Category,Merchant Name,Transaction Amount,Purchase Order'],
+  ])('headings that departments have used are known: %s', async (heads) => {
+    const { rows, issues } = await read(
+      'x_Feb_2024.csv',
+      `${heads}\nD,E,13/02/2024,x,Alder Trust,"£1,000.00",9\n`,
+    )
+    expect(issues).toEqual([])
+    expect(rows).toEqual([
+      expect.objectContaining({ date: '2024-02-13', supplier: 'Alder Trust', amount: '1000' }),
+    ])
+  })
+
+  it('of a net and a gross amount the net one counts, and of two days that of the payment; both are said', async () => {
+    const { rows, issues } = await read(
+      'x_Feb_2024.csv',
+      'Department,Invoice Date,Date Paid,Supplier,Net Amount,VAT,Gross Amount\nD,01/02/2024,13/02/2024,Elm Ltd,100,20,120\n',
+    )
+    expect(rows[0]).toMatchObject({ date: '2024-02-13', amount: '100', basis: 'net' })
+    expect(issues).toEqual([
+      'row 1: the columns B and C are both of the date; column C counts',
+      'row 1: the columns E and G are both of the amount; column E counts',
+    ])
+  })
+
+  it('headings in two rows are read together', async () => {
+    const { rows } = await read(
+      'x_Feb_2024.csv',
+      'Department,,Payment,Supplier,\nFamily,Entity,Date,Name,Amount\nD,E,13/02/2024,Alder Trust,100\n',
+    )
+    expect(rows).toEqual([
+      expect.objectContaining({ department: 'D', supplier: 'Alder Trust', amount: '100' }),
+    ])
+  })
+
+  it('a file without known headings is refused with the line that came nearest', async () => {
+    const { rows, issues } = await read(
+      'x_Feb_2024.csv',
+      'Title\nDepartment,Paymaster,Payee,Amount £\nD,x,Elm Ltd,1\n',
+    )
+    expect(rows).toEqual([])
+    expect(issues[0]).toMatch(
+      /nearest is row 2, without date: "Department", "Paymaster", "Payee", "Amount £"; a heading of other words is added to lookups.json$/,
+    )
+  })
+
+  it.each(['None', 'N/A', '-', 'n/a', ''])(
+    'lines numbered "%s" are payments of their own',
+    async (number) => {
+      const line = `D,E,13/02/2024,Alder Trust,${number},100\n`
+      const { rows } = await read('x_Feb_2024.csv', HEAD + line + line + line)
+      expect(rows.map(({ transaction }) => transaction)).toEqual([null, null, null])
+      expect(new Set(rows.map(({ key }) => key)).size).toBe(3)
+      expect((await sharesOf(rows)).shares).toEqual([['2024-02', 300, 300]])
+    },
+  )
+
+  it('totals below each supplier are no payments', async () => {
+    const { rows, issues } = await read(
+      'x_Feb_2024.csv',
+      `${HEAD}D,E,13/02/2024,Alder Trust,1,100\n,,,Alder Trust Total,,100\nD,E,13/02/2024,Elm Ltd,2,300\n,,,Elm Ltd Total,,300\n,,,Grand Total,,400\n`,
+    )
+    expect(issues).toEqual([])
+    expect((await sharesOf(rows)).shares).toEqual([['2024-02', 100, 400]])
+  })
+
+  it('a body printed once stands for the lines below it', async () => {
+    const { rows, issues } = await read(
+      'x_Feb_2024.csv',
+      `${HEAD}D,E,13/02/2024,Alder Trust,1,100\n,,13/02/2024,Elm Ltd,2,300\n`,
+    )
+    expect(issues).toEqual(['1 of 2 lines name no body; they are taken to be of the one above'])
+    expect((await sharesOf(rows)).shares).toEqual([['2024-02', 100, 400]])
+  })
+
+  it('days as text beside days as days, with a time or in words, are all read', async () => {
+    const days = [
+      '13/02/2024 10:12',
+      '2024-02-14',
+      '13th February 2024',
+      '"Tuesday, 13 February 2024"',
+      '15/02/2024',
+    ]
+    const { rows } = await read(
+      'x_Feb_2024.csv',
+      HEAD + days.map((day) => `D,E,${day},Elm Ltd,1,1\n`).join(''),
+    )
+    expect(rows.map(({ date }) => date)).toEqual([
+      '2024-02-13',
+      '2024-02-14',
+      '2024-02-13',
+      '2024-02-13',
+      '2024-02-15',
+    ])
+  })
+
+  it('parts of a month stand together, and so do files that name nobody', async () => {
+    for (const [names, head, body] of [
+      [['DWP_Feb_2024_part1.csv', 'DWP_Feb_2024_part2.csv'], HEAD, 'D,E,'],
+      [['x_Feb_2024.csv', 'y_Feb_2024.csv'], 'Date,Supplier,Transaction Number,Amount\n', ''],
+    ] as const) {
+      const { rows } = await readPages(
+        scraper,
+        lookups,
+        ['Alder Trust,1,100', 'Elm Ltd,2,300'].map((paid, at) => ({
+          url: `${MEDIA}${at}/${names[at]}`,
+          path: fileOf(`${head}${body}13/02/2024,${paid}\n`).path,
+        })),
+      )
+      expect(await sharesOf(rows)).toEqual({ issues: [], shares: [['2024-02', 100, 400]] })
+    }
+  })
+
+  it('other currencies are left out of the sums, and that is said', async () => {
+    const { rows } = await read(
+      'x_Feb_2024.csv',
+      'Department,Date,Supplier,Amount,Invoice Currency Unit\nD,13/02/2024,Alder Trust,100,GBP\nD,13/02/2024,Elm Ltd,9000,USD\n',
+    )
+    expect(await sharesOf(rows)).toEqual({
+      issues: ['1 payments are in USD and not in pounds: they are left out of the sums'],
+      shares: [['2024-02', 100, 100]],
+    })
+  })
+
+  it('no share is above 100%, where credit notes of others outweigh what they were paid', async () => {
+    const { rows } = await read(
+      'x_Feb_2024.csv',
+      `${HEAD}D,E,13/02/2024,Alder Trust,1,1000\nD,E,13/02/2024,Elm Ltd,2,(500.50)\n`,
+    )
+    const { shares, issues } = await sharesOf(rows)
+    expect(shares).toEqual([])
+    expect(issues).toEqual([expect.stringMatching(/no share, because credit notes outweigh/)])
+  })
+})
+
 describe('days', () => {
   it.each<[string[], string | null, string | null, number]>([
     [['12/02/2024', '02/02/2024'], '2024-02', 'day/month/year', 0],
@@ -135,7 +326,10 @@ describe('days', () => {
     ['HMT_spend_greater_than__25_000_-_February_2024.csv', '2024-02'],
     ['Inv_over__25k_-_Jan_25.xlsx', '2025-01'],
     ['spend-2024-05.csv', '2024-05'],
-    ['Spending over £25,000, April to June 2024', '2024-06'],
+    ['Spending over £25,000, April to June 2024', null],
+    ['spend-jan-mar-2024.csv', null],
+    ['spend-over-25k-2011-12-april.csv', null],
+    ['spend-2011-12-05.csv', '2011-12'],
     ['January 2024 and February 2024', null],
     ['over_25000.csv', null],
     ['mayor 24', null],
