@@ -216,9 +216,7 @@ const MONTHS = 'january february march april may june july august september octo
 export function printedDate(text: string): string {
   const iso = /^\s*(\d{4})-(\d{2})-(\d{2})(?=$|[T\s])/.exec(text)
   const words = /\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b/.exec(text)
-  const month = words
-    ? MONTHS.findIndex((name) => name.startsWith((words[2] ?? '').toLowerCase().replace('sept', 'sep'))) + 1
-    : 0
+  const month = words ? MONTHS.findIndex((name) => name.startsWith((words[2] ?? '').toLowerCase())) + 1 : 0
   const parts = iso ? iso.slice(1).map(Number) : words ? [Number(words[3]), month, Number(words[1])] : []
   const [year = 0, at = 0, day = 0] = parts
   const date = new Date(Date.UTC(year, at - 1, day))
