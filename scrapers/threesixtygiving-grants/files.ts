@@ -1,7 +1,7 @@
 // What records does a file hold: JSON, CSV, or a workbook by the standard's template?
 import {
   type BulkPage,
-  csvRecords,
+  csvRows,
   isRecord,
   jsonRecords,
   type SheetRow,
@@ -29,19 +29,44 @@ export async function* recordsOf(page: BulkPage, odd: (what: string) => void): A
     }
   } else if (kind === 'zip') yield* workbookRecords(page, odd)
   else {
-    let isAny = false
-    for await (const { line, record } of csvRecords(page, { onOdd: odd })) {
-      if (!isAny && !isGrants(Object.keys(record))) {
-        odd(`${EXPECTED}, found ${Object.keys(record).slice(0, 8).join(', ')}`)
-        return
-      }
-      isAny = true
-      yield { where: `line ${line}`, fields: nestedOf(record) }
-    }
+    yield* tableRecords(page, odd)
   }
 }
 
 const EXPECTED = 'expected grants, with the columns Identifier and Amount Awarded'
+/** Titles and notes above the headings; more than this and it is another kind of table. */
+const MOST_PREAMBLE = 20
+
+async function* tableRecords(page: BulkPage, odd: (what: string) => void): AsyncGenerator<FileRecord> {
+  let headings: readonly string[] | null = null
+  let first: readonly string[] = []
+  let before = 0
+  for await (const { line, cells } of csvRows(page)) {
+    const texts = cells.map((cell) => cell.trim())
+    if (texts.every((text) => text === '')) continue
+    if (headings === null) {
+      if (isGrants(texts)) headings = texts
+      else if (before === 0) first = texts
+      before += 1
+      if (before > MOST_PREAMBLE) break
+      continue
+    }
+    if (texts.length < headings.length || texts.slice(headings.length).some((text) => text !== ''))
+      odd(`line ${line}: expected ${headings.length} cells as in the headings, got ${texts.length}`)
+    yield { where: `line ${line}`, fields: recordOf(headings, texts) }
+  }
+  if (headings === null)
+    odd(
+      `${EXPECTED}, found ${first
+        .filter((text) => text !== '')
+        .slice(0, 8)
+        .join(', ')}`,
+    )
+}
+
+/** The first of two columns with one heading counts. */
+const recordOf = (headings: readonly string[], texts: readonly string[]): Fields =>
+  nestedOf(Object.fromEntries(headings.map((heading, at) => [heading, texts[at] ?? '']).reverse()))
 
 /**
  * Every sheet of grants, whichever stands first. A sheet about the file (`Meta`) and sheets that add lists to grants
@@ -50,32 +75,33 @@ const EXPECTED = 'expected grants, with the columns Identifier and Amount Awarde
 async function* workbookRecords(page: BulkPage, odd: (what: string) => void): AsyncGenerator<FileRecord> {
   let sheet: string | null = null
   let headings: readonly string[] | null = null
+  let before = 0
   let found = false
   const others: string[] = []
   for await (const row of sheetRows(page)) {
     if (row.sheet !== sheet) {
       sheet = row.sheet
       headings = null
+      before = 0
     }
     const texts = row.cells.map(textOf)
     if (headings === null) {
-      if (texts.every((text) => text === '')) continue
+      if (before >= MOST_PREAMBLE || texts.every((text) => text === '')) continue
+      if (before === 0) others.push(sheet)
+      before += 1
+      if (!isGrants(texts)) continue
       headings = texts
-      if (isGrants(headings)) found = true
-      else others.push(sheet)
+      found = true
       continue
     }
-    if (!isGrants(headings) || texts.every((text) => text === '')) continue
-    const record = Object.fromEntries(headings.map((heading, at) => [heading, texts[at] ?? '']))
-    yield { where: `${row.sheet}, row ${row.row}`, fields: nestedOf(record) }
+    if (texts.every((text) => text === '')) continue
+    yield { where: `${row.sheet}, row ${row.row}`, fields: recordOf(headings, texts) }
   }
   if (!found) odd(`${EXPECTED}, found the sheets ${others.join(', ')}`)
 }
 
 const isGrants = (headings: readonly string[]): boolean =>
-  ['identifier', 'amount awarded'].every((title) =>
-    headings.some((heading) => heading.toLowerCase() === title),
-  )
+  ['id', 'amountAwarded'].every((field) => headings.some((heading) => fieldOf(heading) === field))
 
 /** Numbers and days as they are held, not as they are shown: `1,000` can be shown for 1000.4. */
 const textOf = (cell: SheetRow['cells'][number]): string => (cell.value ?? cell.text).trim()
@@ -101,21 +127,29 @@ const TITLES: Readonly<Record<string, string>> = {
   'recipient ind:name': 'recipientIndividual.name',
 }
 
+/** Fields of the schema themselves are used as headings as well: `recipientOrganization/0/id`. */
+const FIELDS = new Map(Object.values(TITLES).map((field) => [field.toLowerCase(), field]))
+
+/** The field that a heading names, however it is spaced and whatever unit stands behind it; undefined for the publisher's own. */
+function fieldOf(heading: string): string | undefined {
+  const title = heading
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/ ?: ?/g, ':')
+    .replace(/:\d{1,3}:/, ':')
+    .replace(/ ?\((?:£|gbp)\)$/, '')
+    .trim()
+  return TITLES[title] ?? FIELDS.get(title.replace(/[/.:](?:\d{1,3}[/.:])?/g, '.'))
+}
+
 /** Columns with `:0:`, `:1:` in their titles are the first, second ... of several. Columns of the publisher's own fall away. */
 function nestedOf(record: Readonly<Record<string, string>>): Fields {
   const flat: Record<string, unknown> = {}
   const lists = new Map<string, Record<string, string>[]>()
   for (const [heading, text] of Object.entries(record)) {
     if (text.trim() === '') continue
-    const place = Number(/:(\d{1,3}):/.exec(heading)?.[1] ?? 0)
-    const title = heading
-      .toLowerCase()
-      .replace(/\s+/g, ' ')
-      .replace(/:\d{1,3}:/, ':')
-      .trim()
-    // Fields of the schema themselves are used as headings as well.
-    const field =
-      TITLES[title] ?? Object.values(TITLES).find((one) => one === heading.replace(/[/:]\d*[/:]?/g, '.'))
+    const place = Number(/[:/.](\d{1,3})[:/.]/.exec(heading)?.[1] ?? 0)
+    const field = fieldOf(heading)
     if (field === undefined) continue
     const [list = '', inner] = field.split('.')
     if (inner === undefined) flat[list] = text

@@ -97,7 +97,7 @@ function readGrant(fields: Fields, order: DayOrder): BulkRow {
   const awardedAs = textIn(fields, 'awardDate')
   const awarded = awardedAs === null ? null : dayOf(awardedAs, order)
   const { amount, flaw } = readAmount(fields.amountAwarded)
-  const currency = textIn(fields, 'currency')
+  const currency = textIn(fields, 'currency')?.toUpperCase() ?? null
   const regrant = textIn(fields, 'regrantType')
   const recipients = bodiesIn(fields, 'recipientOrganization')
   const shared = { funder: body(funder), currency, regrant }
@@ -151,7 +151,7 @@ function bodiesIn(fields: Fields, field: string): Body[] {
     const ids = [
       ...(id === null ? [] : [id]),
       ...(charity === null ? [] : [charityId(charity)]),
-      ...(company === null ? [] : [`GB-COH-${company}`]),
+      ...(company === null ? [] : [companyId(company)]),
     ]
     if (name === null && ids.length === 0) return []
     return [
@@ -166,7 +166,14 @@ function bodiesIn(fields: Fields, field: string): Body[] {
 }
 
 const charityId = (number: string): string =>
-  /^SC/i.test(number) ? `GB-SC-${number}` : /^NIC?/i.test(number) ? `GB-NIC-${number}` : `GB-CHC-${number}`
+  /^GB-/i.test(number)
+    ? number
+    : /^SC/i.test(number)
+      ? `GB-SC-${number}`
+      : /^NIC?/i.test(number)
+        ? `GB-NIC-${number.replace(/^NIC?/i, '')}`
+        : `GB-CHC-${number}`
+const companyId = (number: string): string => (/^GB-/i.test(number) ? number : `GB-COH-${number}`)
 
 function textIn(fields: Fields, field: string): string | null {
   const value = fields[field]

@@ -7,7 +7,8 @@ import scraper from '../../scrapers/threesixtygiving-grants/scraper.ts'
 import type { KeptRow } from '../../src/collect/bulk.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
-import { tallyOf } from './tally-input.ts'
+import { fileOf, xlsxOf } from '../collect/formats/workbooks.ts'
+import { readPages, tallyOf } from './tally-input.ts'
 
 const URL_OF = 'https://files.invented.example/360.json'
 const provenance = { url: URL_OF, capture: 'sha256:1', captured: '2022-05-01T00:00:00.000Z' }
@@ -133,5 +134,89 @@ describe('grants of departments', () => {
       expect(observationSchema.parse({ ...observation, id: 'x', source: 'y' }).published).toBe('2022-04-02')
       expect(known.has(observation.measure as string)).toBe(true)
     }
+  })
+})
+
+describe('files of other publishers', () => {
+  const HEADS = [
+    'Identifier',
+    'Currency',
+    'Amount Awarded',
+    'Award Date',
+    'Recipient Org:Identifier',
+    'Funding Org:Name',
+  ]
+  const read = (bytes: string | Buffer) =>
+    readPages(scraper, {}, [{ url: 'https://files.invented.example/grants', path: fileOf(bytes).path }])
+  const line = (id: string, amount: string | number, day: string) =>
+    `${id},gbp,${amount},${day},GB-CHC-1,DCMS\n`
+  const expected = expect.objectContaining({
+    ...{ key: 'g1', currency: 'GBP', amount: '1000', awarded: '2024-05-01' },
+    funder: expect.objectContaining({ name: 'DCMS' }),
+    recipients: [expect.objectContaining({ ids: ['GB-CHC-1'] })],
+  })
+
+  it.each([
+    ['capitals', HEADS.join(',').toUpperCase()],
+    ['spaces round colons', HEADS.join(',').replaceAll(':', ' : ')],
+    ['numbered lists', HEADS.join(',').replaceAll('Org:', 'Org:0:')],
+    ['a unit', HEADS.join(',').replace('Awarded', 'Awarded (£)')],
+    [
+      'names of the schema',
+      'id,currency,amountAwarded,awardDate,recipientOrganization/0/id,fundingOrganization/0/name',
+    ],
+    ['a title above', `Grants of DCMS,,,,,\n,,,,,\n${HEADS.join(',')}`],
+  ])('headings in other spellings are read: %s', async (_, heads) => {
+    const { rows, issues } = await read(`${heads}\n${line('g1', 1000, '2024-05-01')}`)
+    expect(rows).toEqual([expected])
+    expect(issues).toEqual([])
+  })
+
+  it('a sheet with a title above its headings, and days that are mere numbers, is read', async () => {
+    const { rows, issues } = await read(
+      xlsxOf([
+        { name: 'Meta', rows: [['Title', 'Grants']] },
+        { name: 'Grants', rows: [['Grants of DCMS'], HEADS, ['g1', 'GBP', 1000, 45413, 'GB-CHC-1', 'DCMS']] },
+      ]),
+    )
+    expect(rows).toEqual([expected])
+    expect(issues).toEqual([])
+  })
+
+  it.each(['1 May 2024', '01-May-24', '2024/05/01', '2024-05-01T23:30:00+01:00', '45413'])(
+    'the day %s is read',
+    async (day) => {
+      const { rows } = await read(`${HEADS.join(',')}\n${line('g1', 1000, day)}`)
+      expect(rows).toEqual([expected])
+    },
+  )
+
+  it('two digits of a year are of this century', async () => {
+    const { rows } = await read(`${HEADS.join(',')}\n${line('g1', 5, '13/05/24')}`)
+    expect(rows).toEqual([expect.objectContaining({ awarded: '2024-05-13' })])
+  })
+
+  it('numbers that carry their register are not given it twice', async () => {
+    const recipientOrganization = [
+      { id: '360G-x', name: 'A', charityNumber: 'NIC100012', companyNumber: 'GB-COH-123' },
+    ]
+    const { rows } = await read(
+      JSON.stringify({
+        grants: [{ id: 'g1', fundingOrganization: [{ name: 'DCMS' }], recipientOrganization }],
+      }),
+    )
+    expect(rows).toEqual([
+      expect.objectContaining({
+        recipients: [expect.objectContaining({ ids: ['360G-x', 'GB-NIC-100012', 'GB-COH-123'] })],
+      }),
+    ])
+  })
+
+  it('a table of something else is refused with its headings', async () => {
+    const { rows, issues } = await read('Name,Town\nA,B\n')
+    expect(rows).toEqual([])
+    expect(issues[0]).toBe(
+      'expected grants, with the columns Identifier and Amount Awarded, found Name, Town',
+    )
   })
 })
