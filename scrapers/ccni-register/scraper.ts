@@ -4,6 +4,7 @@ import {
   csvRecords,
   defineBulk,
   OddRecordError,
+  printedDate,
   type ReadRows,
   SourceChangedError,
 } from '../../src/collect/index.ts'
@@ -13,16 +14,21 @@ import { readOrgId } from '../../src/domain/suppliers.ts'
 type Line = Readonly<Record<string, string>>
 const COLUMNS = ['Reg charity number', 'Sub charity number', 'Charity name', 'Date registered', 'Status']
 
+/** The same line with its columns by one spelling: lists have changed between capitals and small letters. */
+const folded = (record: Line): Line =>
+  Object.fromEntries(Object.entries(record).map(([column, text]) => [column.toLowerCase(), text]))
+
 const readRows: ReadRows = async function* (page, { issue }) {
   const seen = new Set<string>()
   const oddCompanies = new Set<string>()
   let isFirst = true
-  for await (const { line, record } of csvRecords(page, { onOdd: issue })) {
+  for await (const { line, record: printed } of csvRecords(page, { onOdd: issue })) {
+    const record = folded(printed)
     if (isFirst) {
-      const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column))
+      const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column.toLowerCase()))
       if (missing.length > 0)
         throw new SourceChangedError(
-          `expected the columns ${missing.join(', ')}, found ${Object.keys(record).slice(0, 20).join(', ')}`,
+          `expected the columns ${missing.join(', ')}, found ${Object.keys(printed).slice(0, 20).join(', ')}`,
         )
       isFirst = false
     }
@@ -44,43 +50,45 @@ const readRows: ReadRows = async function* (page, { issue }) {
 }
 
 function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
-  const printed = record['Reg charity number'] ?? ''
+  const printed = record['reg charity number'] ?? ''
   const main = readOrgId(`GB-NIC-${printed}`).id
-  const sub = record['Sub charity number'] ?? ''
-  const name = record['Charity name'] ?? ''
+  const sub = record['sub charity number'] ?? ''
+  const name = record['charity name'] ?? ''
   if (main === null || name === '' || !/^\d{0,4}$/.test(sub))
     throw new OddRecordError(
       `expected a number of six digits and a name, got "${printed}", "${sub}", "${name}"`,
     )
   const id = Number(sub) === 0 ? main : `${main}-${Number(sub)}`
-  const company = record['Company number'] ?? ''
+  const company = record['company number'] ?? ''
   // Digits alone could be a number of Northern Ireland without its letters, or one of England and Wales.
   const known = /^[A-Z]{2}\d{1,6}$/i.test(company) ? readOrgId(`GB-COH-${company}`).id : null
   if (known === null && !/^0*$/.test(company)) oddCompanies.add(company.slice(0, 40))
-  const from = dayOf(record['Date registered'] ?? '')
+  const from = dayOf(record['date registered'] ?? '')
   const entry: RegisterEntry = {
     id,
     ids: known === null ? [id] : [id, known],
     names: [name],
     form: 'charity',
     // The list does not say since when a charity is off the register.
-    spans: /removed/i.test(record.Status ?? '') ? [] : [{ from, to: null }],
-    postcode: /\bBT\d{1,2} ?\d[A-Z]{2}\b/i.exec(record['Public address'] ?? '')?.[0] ?? null,
+    spans: /removed/i.test(record.status ?? '') ? [] : [{ from, to: null }],
+    postcode: /\bBT\d{1,2} ?\d[A-Z]{2}\b/i.exec(record['public address'] ?? '')?.[0] ?? null,
     main: id === main ? null : main,
     setApart: null,
   }
   return { kind: 'register-entry', key: id, ...entry }
 }
 
-/** `15/09/2014`. Null for none. */
+/** `15/09/2014`, `2014-09-15` or `15 September 2014`. Null for none. */
 function dayOf(printed: string): string | null {
   if (printed === '') return null
-  const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed)
-  const [, day = '', month = '', year = ''] = found ?? []
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const date = new Date(`${text}T00:00:00Z`)
-  if (found && !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)) return text
-  throw new OddRecordError(`expected a day such as 15/09/2014, got "${printed.slice(0, 40)}"`)
+  const [, day = '', month = '', year = ''] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed) ?? []
+  const slashed = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  try {
+    return printedDate(year === '' ? printed.replace(/-([a-z]+)-/i, ' $1 ') : slashed)
+  } catch (cause) {
+    throw new OddRecordError(`expected a day such as 15/09/2014, got "${printed.slice(0, 40)}"`, { cause })
+  }
 }
 
 export default defineBulk({

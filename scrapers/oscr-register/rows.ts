@@ -4,6 +4,7 @@ import {
   csvRecords,
   type Input,
   OddRecordError,
+  printedDate,
   type ReadRows,
   SourceChangedError,
 } from '../../src/collect/index.ts'
@@ -13,6 +14,10 @@ import { readOrgId } from '../../src/domain/suppliers.ts'
 type Line = Readonly<Record<string, string>>
 const COLUMNS = ['Charity Number', 'Charity Name', 'Registered Date']
 
+/** The same line with its columns by one spelling: lists have changed between capitals and small letters. */
+const folded = (record: Line): Line =>
+  Object.fromEntries(Object.entries(record).map(([column, text]) => [column.toLowerCase(), text]))
+
 /** @throws SourceChangedError when a column has gone. */
 export async function* readRegister(
   list: Input,
@@ -20,12 +25,13 @@ export async function* readRegister(
 ): AsyncGenerator<BulkRow> {
   const seen = new Set<string>()
   let isFirst = true
-  for await (const { line, record } of csvRecords(list, { onOdd: issue })) {
+  for await (const { line, record: printed } of csvRecords(list, { onOdd: issue })) {
+    const record = folded(printed)
     if (isFirst) {
-      const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column))
+      const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column.toLowerCase()))
       if (missing.length > 0)
         throw new SourceChangedError(
-          `expected the columns ${missing.join(', ')}, found ${Object.keys(record).slice(0, 20).join(', ')}`,
+          `expected the columns ${missing.join(', ')}, found ${Object.keys(printed).slice(0, 20).join(', ')}`,
         )
       isFirst = false
     }
@@ -42,39 +48,41 @@ export async function* readRegister(
 }
 
 function readLine(record: Line): BulkRow {
-  const printed = record['Charity Number'] ?? ''
+  const printed = record['charity number'] ?? ''
   const { id } = readOrgId(`GB-SC-${printed}`)
-  const name = record['Charity Name'] ?? ''
+  const name = record['charity name'] ?? ''
   if (id === null || name === '')
     throw new OddRecordError(`expected a number such as SC012345 and a name, got "${printed}", "${name}"`)
-  const from = dayOf(record['Registered Date'])
-  const to = dayOf(record['Ceased Date'])
-  const known = record['Known As'] ?? ''
+  const from = dayOf(record['registered date'])
+  const to = dayOf(record['ceased date'])
+  const known = record['known as'] ?? ''
   // A former charity without a day of ceasing: nothing is known of any day.
   const isFormer =
-    Object.hasOwn(record, 'Ceased Date') || /removed|ceased|former/i.test(record['Charity Status'] ?? '')
+    Object.hasOwn(record, 'ceased date') || /removed|ceased|former/i.test(record['charity status'] ?? '')
   const entry: RegisterEntry = {
     id,
     ids: [id],
     names: known === '' || known === name ? [name] : [name, known],
-    form: /\bSCIO\b|Scottish Charitable Incorporated/i.test(record['Constitutional Form'] ?? '')
+    form: /\bSCIO\b|Scottish Charitable Incorporated/i.test(record['constitutional form'] ?? '')
       ? 'cio'
       : 'charity',
     spans: isFormer && to === null ? [] : [{ from, to }],
-    postcode: record.Postcode || null,
+    postcode: record.postcode || null,
     main: null,
     setApart: null,
   }
   return { kind: 'register-entry', key: id, ...entry }
 }
 
-/** `17/12/1990`, also with a time behind it. Null for none. */
+/** `17/12/1990`, also with a time behind it, `1990-12-17` or `17-Dec-1990`. Null for none. */
 function dayOf(printed = ''): string | null {
   if (printed === '') return null
-  const found = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed)
-  const [, day = '', month = '', year = ''] = found ?? []
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const date = new Date(`${text}T00:00:00Z`)
-  if (found && !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text)) return text
-  throw new OddRecordError(`expected a day such as 17/12/1990, got "${printed.slice(0, 40)}"`)
+  const [, day = '', month = '', year = ''] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed) ?? []
+  const slashed = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  try {
+    return printedDate(year === '' ? printed.replace(/-([a-z]+)-/i, ' $1 ') : slashed)
+  } catch (cause) {
+    throw new OddRecordError(`expected a day such as 17/12/1990, got "${printed.slice(0, 40)}"`, { cause })
+  }
 }
