@@ -3,8 +3,8 @@ import {
   type BulkRow,
   csvRecords,
   defineBulk,
+  listedDay,
   OddRecordError,
-  printedDate,
   type ReadRows,
   SourceChangedError,
 } from '../../src/collect/index.ts'
@@ -14,21 +14,16 @@ import { readOrgId } from '../../src/domain/suppliers.ts'
 type Line = Readonly<Record<string, string>>
 const COLUMNS = ['Reg charity number', 'Sub charity number', 'Charity name', 'Date registered', 'Status']
 
-/** The same line with its columns by one spelling: lists have changed between capitals and small letters. */
-const folded = (record: Line): Line =>
-  Object.fromEntries(Object.entries(record).map(([column, text]) => [column.toLowerCase(), text]))
-
 const readRows: ReadRows = async function* (page, { issue }) {
   const seen = new Set<string>()
   const oddCompanies = new Set<string>()
   let isFirst = true
-  for await (const { line, record: printed } of csvRecords(page, { onOdd: issue })) {
-    const record = folded(printed)
+  for await (const { line, record } of csvRecords(page, { onOdd: issue, smallHeadings: true })) {
     if (isFirst) {
       const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column.toLowerCase()))
       if (missing.length > 0)
         throw new SourceChangedError(
-          `expected the columns ${missing.join(', ')}, found ${Object.keys(printed).slice(0, 20).join(', ')}`,
+          `expected the columns ${missing.join(', ')}, found ${Object.keys(record).slice(0, 20).join(', ')}`,
         )
       isFirst = false
     }
@@ -63,7 +58,7 @@ function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
   // Digits alone could be a number of Northern Ireland without its letters, or one of England and Wales.
   const known = /^[A-Z]{2}\d{1,6}$/i.test(company) ? readOrgId(`GB-COH-${company}`).id : null
   if (known === null && !/^0*$/.test(company)) oddCompanies.add(company.slice(0, 40))
-  const from = dayOf(record['date registered'] ?? '')
+  const from = listedDay(record['date registered'] ?? '')
   const entry: RegisterEntry = {
     id,
     ids: known === null ? [id] : [id, known],
@@ -76,19 +71,6 @@ function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
     setApart: null,
   }
   return { kind: 'register-entry', key: id, ...entry }
-}
-
-/** `15/09/2014`, `2014-09-15` or `15 September 2014`. Null for none. */
-function dayOf(printed: string): string | null {
-  if (printed === '') return null
-  const [, day = '', month = '', year = ''] =
-    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed) ?? []
-  const slashed = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  try {
-    return printedDate(year === '' ? printed.replace(/-([a-z]+)-/i, ' $1 ') : slashed)
-  } catch (cause) {
-    throw new OddRecordError(`expected a day such as 15/09/2014, got "${printed.slice(0, 40)}"`, { cause })
-  }
 }
 
 export default defineBulk({

@@ -2,15 +2,9 @@
 import {
   type BulkPage,
   type BulkRow,
-  CollectError,
   csvRows,
-  isRecord,
-  jsonRecords,
-  OddRecordError,
-  printedDate,
+  monthIn,
   type ReadRows,
-  readablePath,
-  readContentPage,
   SourceChangedError,
   sheetRows,
   sniff,
@@ -32,57 +26,8 @@ type Field =
 type Line = { readonly sheet: string; readonly row: number; readonly cells: readonly string[] }
 type Columns = { readonly at: ReadonlyMap<Field, number>; readonly headings: readonly string[] }
 
-export const nameIn = (url: URL): string => readablePath(url).split('/').at(-1) ?? ''
-/** Whether a name speaks of such a list. */
-export const isList = (text: string): boolean => /supply.?chain|sub.?contract/i.test(text)
-const TABULAR = /\.(csv|xlsx|ods)$/i
 /** Titles and notes before the headings; more than this and it is another kind of table. */
 const MOST_PREAMBLE = 40
-
-export const readRows: ReadRows = async function* (page, tools) {
-  const url = new URL(page.url)
-  if (url.hostname === 'assets.publishing.service.gov.uk') {
-    try {
-      yield* readPlaces(page, tools)
-    } catch (error) {
-      // One list cannot be read: it is named with the reason, and the others count.
-      if (!(error instanceof CollectError)) throw error
-      tools.issue(`the file was left out: ${error.message}`)
-    }
-    return
-  }
-  const answer = await readJson(page)
-  if (url.pathname === '/api/search.json') {
-    if (!isRecord(answer) || !Array.isArray(answer.results))
-      throw new SourceChangedError('expected an answer of the GOV.UK search with "results"')
-    for (const result of answer.results)
-      if (isRecord(result) && typeof result.link === 'string' && isList(result.link))
-        yield { follow: `/api/content${result.link}` }
-    return
-  }
-  const { title, documents, attachments, updated, firstPublished } = readContentPage(answer)
-  for (const document of documents) if (isList(document)) yield { follow: document }
-  for (const file of attachments) {
-    const name = nameIn(new URL(file.url))
-    if (!TABULAR.test(name) || !isList(name)) {
-      tools.issue(
-        `a file is not read, for it is no table that is named for a supply chain: "${name}"`,
-        file.url,
-      )
-      continue
-    }
-    yield {
-      ...{ kind: 'file', key: file.url, url: file.url, title: `${title}: ${file.title}` },
-      published: updated ?? firstPublished,
-    }
-    yield { follow: file.url }
-  }
-}
-
-async function readJson(page: BulkPage): Promise<unknown> {
-  for await (const { value } of jsonRecords(page)) return value
-  throw new SourceChangedError(`expected JSON, got ${await sniff(page)}`)
-}
 
 async function* linesOf(page: BulkPage): AsyncGenerator<Line> {
   if ((await sniff(page)) === 'text')
@@ -96,18 +41,7 @@ async function* linesOf(page: BulkPage): AsyncGenerator<Line> {
       }
 }
 
-/** The month that a title names, `January 2012`, as `2012-01`; null when none. */
-export function monthIn(text: string): string | null {
-  const found = /\b([A-Z][a-z]{2,8})[\s_-]+(20\d\d)\b/.exec(text.replace(/[_+]/g, ' '))
-  try {
-    return found ? printedDate(`1 ${found[1]} ${found[2]}`).slice(0, 7) : null
-  } catch (error) {
-    if (error instanceof OddRecordError) return null
-    throw error
-  }
-}
-
-async function* readPlaces(page: BulkPage, tools: Tools): AsyncGenerator<BulkRow> {
+export async function* readPlaces(page: BulkPage, tools: Tools): AsyncGenerator<BulkRow> {
   const seen = new Map<string, number>()
   let sheet: string | null = null
   let columns: Columns | null = null

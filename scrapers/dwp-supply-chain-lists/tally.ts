@@ -1,11 +1,19 @@
 // How many places, and how many different organisations, of each published supply chain are of the voluntary sector?
-import type { BulkRow, Contribution, KeptRow, Supplier, Tallied, Tally } from '../../src/collect/index.ts'
+import {
+  type BulkRow,
+  type Contribution,
+  fileName,
+  type KeptRow,
+  monthIn,
+  type Supplier,
+  type Tallied,
+  type Tally,
+} from '../../src/collect/index.ts'
 import { printDate } from '../../src/domain/dates.ts'
 import { isOfSector } from '../../src/domain/ladder.ts'
 import { LENSES, type Tri } from '../../src/domain/sector.ts'
 import { countShare, shareFields } from '../../src/domain/shares.ts'
 import { supplierKey } from '../../src/domain/suppliers.ts'
-import { monthIn, nameIn } from './rows.ts'
 
 /** Programmes by the words of a title; the longer before the shorter. */
 const PROGRAMMES = [
@@ -97,7 +105,7 @@ async function standingLists({ rows, issue }: Parameters<Tally>[0]): Promise<Lis
   const files = new Map<string, { title: string; published: string | null }>()
   for await (const row of rows('file'))
     files.set(textIn(row, 'url') ?? '', {
-      title: textIn(row, 'title') ?? '',
+      title: `${textIn(row, 'pageTitle') ?? ''}: ${textIn(row, 'title') ?? ''}`,
       published: textIn(row, 'published'),
     })
   const standing = new Map<string, List>()
@@ -105,7 +113,7 @@ async function standingLists({ rows, issue }: Parameters<Tally>[0]): Promise<Lis
   const listOf = (row: KeptRow): List | null => {
     const { url, capture, captured } = row.provenance
     const file = files.get(url)
-    const words = `${file?.title ?? ''} ${nameIn(new URL(url))}`
+    const words = `${file?.title ?? ''} ${fileName(new URL(url))}`
     const programme = PROGRAMMES.find((one) => one.words.test(words))
     const month = textIn(row, 'month') ?? monthIn(words) ?? file?.published?.slice(0, 7)
     if (programme === undefined || month === undefined || month === null) {
@@ -202,7 +210,7 @@ function* sharesOf(
           published,
           sameWordsAs: [],
         },
-        locator: nameIn(new URL(url)),
+        locator: fileName(new URL(url)),
         note: 'Sectors are as the organisations described themselves, or as the registers have them, by the dimension "label". Being named is no promise of referrals or money.',
       },
       contributions,

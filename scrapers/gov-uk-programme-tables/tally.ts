@@ -1,6 +1,5 @@
 // Which figures do the tables give, each as first published and as revised?
-import { isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
-import { nameIn } from './rows.ts'
+import { fileName, isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
 
 type Figure = {
   readonly row: KeptRow
@@ -78,7 +77,7 @@ export const tally: Tally = async function* ({ rows }) {
           grade: status === 'provisional' ? 'B' : 'A',
           published,
           sameWordsAs: [],
-          locator: `${nameIn(row.provenance.url)}: ${row.locator}`,
+          locator: `${fileName(new URL(row.provenance.url))}: ${row.locator}`,
           note: note.slice(0, 4000),
         },
         contributions: [],

@@ -1,35 +1,6 @@
 // Which day does a file mean? Decided once for a whole file, never cell by cell: 12/02/2024 is 12 February or 2 December.
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const NAMED =
-  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-
-const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
-const yearOf = (digits: string): number => (digits.length === 2 ? 2000 + Number(digits) : Number(digits))
-
-/** "2011-12" is a financial year as often as a December: two years that follow one another name no month. */
-const withoutYears = (text: string): string =>
-  text.replace(/(?<!\d)20(\d\d)[-/ ](?:20)?(\d\d)(?!-?\d)/g, (both, first: string, second: string) =>
-    (Number(first) + 1) % 100 === Number(second) ? ' ' : both,
-  )
-
-/**
- * The month a title or a file name speaks of, `YYYY-MM`: "January 2025", "Jan_25", "2025-01". Null when none, or several,
- * as in "April to June 2024".
- */
-export function monthIn(text: string): string | null {
-  const found = new Set<string>()
-  const plain = withoutYears(text.replace(/[_.+]|%20/g, ' '))
-  if (new RegExp(`(?<![a-z])${NAMED}\\s*(?:-|–|to|and|&|until)\\s*${NAMED}(?![a-z])`, 'i').test(plain))
-    return null
-  for (const [, name = '', year = ''] of plain.matchAll(
-    new RegExp(`(?<![a-z])${NAMED}[\\s,-]*(20\\d\\d|\\d\\d)(?!\\d)`, 'gi'),
-  ))
-    found.add(`${yearOf(year)}-${String(monthOf(name)).padStart(2, '0')}`)
-  for (const [, year = '', month = ''] of plain.matchAll(/(?<!\d)(20\d\d)[- ]?(0[1-9]|1[0-2])(?!\d)/g))
-    found.add(`${year}-${month}`)
-  return found.size === 1 ? ([...found][0] ?? null) : null
-}
+import { fullYear, MONTH_WORDS, monthNumber } from '../../src/collect/index.ts'
 
 /** A way to print a day, as a test of a text that gives the day. */
 type Format = { readonly name: string; readonly read: (text: string) => string | null }
@@ -40,8 +11,8 @@ const byPattern = (name: string, pattern: RegExp, order: readonly ('y' | 'm' | '
     const found = pattern.exec(text)
     if (!found) return null
     const part = (which: 'y' | 'm' | 'd'): string => found[order.indexOf(which) + 1] ?? '1'
-    const month = /^\d/.test(part('m')) ? Number(part('m')) : monthOf(part('m'))
-    return calendarDay(yearOf(part('y')), month, order.includes('d') ? Number(part('d')) : 1)
+    const month = /^\d/.test(part('m')) ? Number(part('m')) : monthNumber(part('m'))
+    return calendarDay(Number(fullYear(part('y'))), month, order.includes('d') ? Number(part('d')) : 1)
   },
 })
 
@@ -56,7 +27,7 @@ function calendarDay(year: number, month: number, day: number): string | null {
 export const FORMATS: readonly Format[] = [
   byPattern('day/month/year', /^(\d{1,2})[/](\d{1,2})[/](\d{4}|\d{2})$/, ['d', 'm', 'y']),
   byPattern('year-month-day', /^(\d{4})-(\d{1,2})-(\d{1,2})$/, ['y', 'm', 'd']),
-  byPattern('day-Month-year', new RegExp(`^(\\d{1,2})[-\\s/]${NAMED}[-\\s/](\\d{4}|\\d{2})$`, 'i'), [
+  byPattern('day-Month-year', new RegExp(`^(\\d{1,2})[-\\s/]${MONTH_WORDS}[-\\s/](\\d{4}|\\d{2})$`, 'i'), [
     'd',
     'm',
     'y',
@@ -65,7 +36,7 @@ export const FORMATS: readonly Format[] = [
   byPattern('day-month-year', /^(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})$/, ['d', 'm', 'y']),
   byPattern('yearmonthday', /^(\d{4})(\d{2})(\d{2})$/, ['y', 'm', 'd']),
   byPattern('month/day/year', /^(\d{1,2})[/](\d{1,2})[/](\d{4}|\d{2})$/, ['m', 'd', 'y']),
-  byPattern('Month-year', new RegExp(`^${NAMED}[-\\s]?(\\d{4}|\\d{2})$`, 'i'), ['m', 'y']),
+  byPattern('Month-year', new RegExp(`^${MONTH_WORDS}[-\\s]?(\\d{4}|\\d{2})$`, 'i'), ['m', 'y']),
   {
     name: 'days since 1900',
     read: (text) => {

@@ -3,10 +3,11 @@ import {
   type BulkPage,
   type BulkRow,
   csvRows,
+  fileName,
   isRecord,
   jsonRecords,
+  monthIn,
   type ReadRows,
-  readablePath,
   type SheetRow,
   SourceChangedError,
   sheetRows,
@@ -14,7 +15,7 @@ import {
   tidyText,
 } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals, type ReadAmount, readAmount } from '../../src/domain/money.ts'
-import { DateScore, type Decision, dayIn, monthIn } from './dates.ts'
+import { DateScore, type Decision, dayIn } from './dates.ts'
 import { type Columns, type Field, headingsOf, NEEDED, neededIn, plainHeading } from './headings.ts'
 
 type Tools = Parameters<ReadRows>[1]
@@ -30,7 +31,7 @@ const MOST_PREAMBLE = 60
 
 /** @throws SourceChangedError, UnknownCategoryError, UnreadableFileError: the file cannot be read, and why. */
 export async function* readPayments(page: BulkPage, tools: Tools): AsyncGenerator<BulkRow> {
-  const named = monthIn(readablePath(new URL(page.url)).split('/').at(-1) ?? '')
+  const named = monthIn(fileName(new URL(page.url)))
   // Twice through the file: which day a date means can only be told from all of them.
   const score = new DateScore()
   const sheets = new Set<string | null>()

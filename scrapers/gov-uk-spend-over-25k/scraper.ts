@@ -1,33 +1,13 @@
 // What did departments pay, line by line over 25,000 pounds, and how much of it to charities?
 import { catalogueLeads, defineBulk } from '../../src/collect/index.ts'
-import { isAboutSpending, readRows } from './rows.ts'
+import { files, isAboutSpending } from './files.ts'
 import { tally } from './tally.ts'
-
-const WORDS = 'spending over 25000'
-const SEARCH = `/api/search.json?${new URLSearchParams({
-  q: WORDS,
-  filter_content_store_document_type: 'transparency',
-  fields: 'link,title,public_timestamp',
-  order: '-public_timestamp',
-  count: '200',
-})}`
-
-/** Of GOV.UK only its own search and pages whose address speaks of such spending; of files any, for their names say little. */
-function handles(url: URL): boolean {
-  if (!/^https?:$/.test(url.protocol)) return false
-  if (url.hostname === 'assets.publishing.service.gov.uk')
-    return /^\/(media|government\/uploads)\//.test(url.pathname)
-  if (!/^(www\.)?gov\.uk$/.test(url.hostname)) return false
-  return url.pathname === '/api/search.json'
-    ? url.searchParams.get('q') === WORDS
-    : url.pathname.startsWith('/api/content/') && isAboutSpending(url.pathname)
-}
 
 /** What to ask for where the catalogue leads to a file of GOV.UK, or to a page for readers; null for other hosts. */
 function toAsk(url: URL): string | null {
   const isPage = /^(www\.)?gov\.uk$/.test(url.hostname) && url.pathname.startsWith('/government/')
   const asked = isPage ? new URL(`/api/content${url.pathname}`, url) : url
-  return handles(asked) ? asked.href : null
+  return files.handles(asked) ? asked.href : null
 }
 
 export default defineBulk({
@@ -42,9 +22,9 @@ export default defineBulk({
   limits: { bytes: 512 * 1024 ** 2 },
   notes:
     'No untouched file of a department was at hand when this was written: layouts come from the guidance of HM Treasury and from the lists of variants that others collected, and only rows of HM Treasury that somebody else had converted (January and February 2025) were read. The search for files was never tried against the live service. Of the files that data.gov.uk lists, those that lie on GOV.UK are read. Old .xls files, PDFs and web pages are named and not read.',
-  handles,
+  handles: files.handles,
   leads: catalogueLeads(isAboutSpending, toAsk),
-  start: ({ leads }) => ({ pages: [SEARCH, ...leads] }),
-  readRows,
+  start: ({ leads }) => ({ pages: [...files.searches, ...leads] }),
+  readRows: files.readRows,
   tally,
 })

@@ -75,12 +75,12 @@ export {
   textIn,
   textsIn,
 } from './formats/ocds.ts'
+export { periodOf } from './formats/periods.ts'
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
 export {
   CELL_STATES,
   type CellState,
-  periodOf,
   readTable,
   sheetTest,
   type TableCell,
@@ -89,19 +89,22 @@ export {
 } from './formats/table.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
+export { fileName, govUkFiles } from './gov-uk-files.ts'
 export { isRecord, type JsonRecord, jsonRecord, unwrapped } from './json.ts'
+export { catalogueLeads, listedIds } from './leads.ts'
+export { fullYear, MONTH_WORDS, monthIn, monthNumber } from './months.ts'
 export { makePage, type PageInput, parsePage } from './parse-page.ts'
 export type { Json } from './port.ts'
-export { catalogueLeads, listedIds } from './leads.ts'
 export {
   type Elements,
   hostOf,
   html,
+  listedDay,
   maybe,
   one,
   printedDate,
-  readablePath,
   type Row,
+  readablePath,
   some,
   table,
   textOf,

@@ -1,6 +1,7 @@
 // How does a scraper read a page so that a change in the page cannot pass unseen? Zero or many is an error; columns are all accounted for.
 import { type Cheerio, type CheerioAPI, load } from 'cheerio/slim'
 import { OddRecordError, SourceChangedError, UnknownCategoryError } from './errors.ts'
+import { monthNumber } from './months.ts'
 import type { Json } from './port.ts'
 import type { Lookups } from './scraper.ts'
 
@@ -204,10 +205,6 @@ export function lookupIn(lookups: Lookups, table: string, word: string): Json {
   )
 }
 
-const MONTHS = 'january february march april may june july august september october november december'.split(
-  ' ',
-)
-
 /**
  * The calendar day a source prints, as `YYYY-MM-DD`, from `2014-04-30T00:00:00+01:00` or `30 April 2014`. The day is
  * taken as printed and never moved to another zone: a local midnight in summer would become the day before.
@@ -216,13 +213,30 @@ const MONTHS = 'january february march april may june july august september octo
 export function printedDate(text: string): string {
   const iso = /^\s*(\d{4})-(\d{2})-(\d{2})(?=$|[T\s])/.exec(text)
   const words = /\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b/.exec(text)
-  const month = words ? MONTHS.findIndex((name) => name.startsWith((words[2] ?? '').toLowerCase())) + 1 : 0
+  const month = words ? monthNumber(words[2] ?? '') : 0
   const parts = iso ? iso.slice(1).map(Number) : words ? [Number(words[3]), month, Number(words[1])] : []
   const [year = 0, at = 0, day = 0] = parts
   const date = new Date(Date.UTC(year, at - 1, day))
   if (parts.length === 3 && date.getUTCMonth() === at - 1 && date.getUTCDate() === day)
     return date.toISOString().slice(0, 10)
   throw new OddRecordError(`expected a date, got "${text.slice(0, 60)}"`)
+}
+
+/**
+ * The day that a British list prints: `15/09/2014`, day first and perhaps with a time behind it, `15-Sep-2014`, or as
+ * `printedDate` reads it. Null for none.
+ * @throws OddRecordError when there is no such day in the text.
+ */
+export function listedDay(printed: string): string | null {
+  if (printed === '') return null
+  const [, day = '', month = '', year = ''] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/.exec(printed) ?? []
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  try {
+    return printedDate(year === '' ? printed.replace(/-([a-z]+)-/i, ' $1 ') : iso)
+  } catch (cause) {
+    throw new OddRecordError(`expected a day such as 15/09/2014, got "${printed.slice(0, 40)}"`, { cause })
+  }
 }
 
 /** The host of an address in lower case; a fully qualified name may end in a dot, and is the same host. */

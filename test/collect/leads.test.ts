@@ -1,7 +1,7 @@
 // Does what one source finds lead another one on, and does a key reach its own service and nobody else?
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import grants from '../../scrapers/threesixtygiving-grants/scraper.ts'
 import spending from '../../scrapers/gov-uk-spend-over-25k/scraper.ts'
+import grants from '../../scrapers/threesixtygiving-grants/scraper.ts'
 import { keyFor } from '../../src/collect/run.ts'
 import { setTheStage, sourceNamed } from './stage.ts'
 

@@ -1,7 +1,7 @@
 // Which charities is the register asked about, and whose word counts where its extract says something else?
 import { describe, expect, it } from 'vitest'
 import scraper from '../../scrapers/charity-commission-api/scraper.ts'
-import { type RegisterEntry, type RegisterHits, makeRegister } from '../../src/domain/registers.ts'
+import { makeRegister, type RegisterEntry, type RegisterHits } from '../../src/domain/registers.ts'
 import { decideLabel } from '../../src/domain/sector.ts'
 
 const numbers = (from: number, count: number): string[] =>

@@ -1,9 +1,9 @@
 // What do the lists of supply chains add up to, by their own words and by the registers?
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isList } from '../../scrapers/dwp-supply-chain-lists/files.ts'
 import lookups from '../../scrapers/dwp-supply-chain-lists/lookups.json' with { type: 'json' }
 import measures from '../../scrapers/dwp-supply-chain-lists/measures.json' with { type: 'json' }
-import { isList, monthIn } from '../../scrapers/dwp-supply-chain-lists/rows.ts'
 import scraper from '../../scrapers/dwp-supply-chain-lists/scraper.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
@@ -91,13 +91,6 @@ describe('a list', () => {
 it('has measures of the right shape', () => {
   for (const measure of measures) measureSchema.parse(measure)
 })
-
-it.each([
-  ['as at January 2012', '2012-01'],
-  ['work_programme_supply_chain_Aug_2011.xlsx', '2011-08'],
-  ['Winter 2012', null],
-  ['2012', null],
-])('month of %j: %s', (text, month) => expect(monthIn(text)).toBe(month))
 
 it.each([
   ['work-programme-supply-chains.csv', true],

@@ -51,7 +51,7 @@ describe.each(Object.entries(REGISTERS))('the register with %s', (key, { scraper
 
   it('names the columns that have gone', async () => {
     await expect(read('Name,Number\nAlder,1\n')).rejects.toThrow(
-      /expected the columns .*, found Name, Number/,
+      /expected the columns .*, found name, number/,
     )
   })
 })

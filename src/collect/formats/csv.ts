@@ -120,7 +120,11 @@ export type HeadedRow = {
  */
 export async function* csvRecords(
   input: Input,
-  options: CsvOptions & { readonly onOdd?: (what: string, line: number) => void } = {},
+  options: CsvOptions & {
+    readonly onOdd?: (what: string, line: number) => void
+    /** Headings in small letters: some lists change between capitals and small letters from one month to the next. */
+    readonly smallHeadings?: boolean
+  } = {},
 ): AsyncGenerator<HeadedRow> {
   let headings: string[] | null = null
   for await (const { line, cells } of csvRows(input, options)) {
@@ -128,7 +132,8 @@ export async function* csvRecords(
     if (headings === null) {
       const seen = new Map<string, number>()
       headings = cells.map((cell) => {
-        const heading = cell.trim()
+        const printed = cell.trim()
+        const heading = options.smallHeadings ? printed.toLowerCase() : printed
         const times = (seen.get(heading) ?? 0) + 1
         seen.set(heading, times)
         return times === 1 ? heading : `${heading} (${times})`

@@ -4,6 +4,7 @@ import { CollectError, HostilePageError, SourceChangedError } from '../errors.ts
 import { tidyText } from '../reading.ts'
 import { bytesOf, type Input } from './bytes.ts'
 import { type Cell, columnName, type SheetRow } from './cells.ts'
+import { periodOf } from './periods.ts'
 import { sheetRows } from './sheet.ts'
 
 /** What a marker in place of a number, or beside one, means. None of them is zero. */
@@ -479,51 +480,4 @@ function shifted(value: string, by: number): string {
     .replace(/\.?0*$/, (tail) => (padded.includes('.') ? '' : tail))
   const clean = plain === '' ? '0' : plain
   return negative && clean !== '0' ? `-${clean}` : clean
-}
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const two = (number: number): string => String(number).padStart(2, '0')
-const fullYear = (digits: string): string => (digits.length === 2 ? `20${digits}` : digits)
-
-/**
- * A period in the words tables use: `2014`, `2013/14` (a financial year), `May 2014`, `May-14`, `2014-05-01` (the month
- * that begins on it, as spreadsheets hold months), `Apr to Jun 2014`, `Q1 2014`, or year and month apart. Null for others.
- */
-export function periodOf(parts: readonly string[]): { readonly start: string; readonly end: string } | null {
-  const text = tidyText(parts.filter((part) => part !== '').join(' '))
-    .replace(/\[[a-z]+\]/gi, '')
-    .trim()
-  const same = (day: string): { start: string; end: string } => ({ start: day, end: day })
-  const month = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
-  const isMonth = (name: string): boolean =>
-    month(name) > 0 &&
-    'january february march april may june july august september october november december sept'
-      .split(' ')
-      .some((full) => full.startsWith(name.toLowerCase()) && name.length >= 3)
-  const dated = /^(?:\d{4} )?(\d{4})-(\d{2})(?:-01(?:T.*)?)?$/.exec(text)
-  if (dated) return same(`${dated[1]}-${dated[2]}`)
-  if (/^\d{4}$/.test(text)) return same(text)
-  const financial = /^(\d{4})\s*[/–-]\s*(\d{2}|\d{4})$/.exec(text)
-  if (financial && Number(fullYear(financial[2] ?? '').slice(-2)) === (Number(financial[1]) + 1) % 100)
-    return { start: `${financial[1]}-04`, end: `${Number(financial[1]) + 1}-03` }
-  const named = /^([A-Za-z]{3,9})[\s-]+(\d{4}|\d{2})$/.exec(text) ?? /^(\d{4})\s+([A-Za-z]{3,9})$/.exec(text)
-  if (named) {
-    const [first = '', second = ''] = named.slice(1)
-    const [name, year] = /^\d/.test(first) ? [second, first] : [first, second]
-    return isMonth(name) ? same(`${fullYear(year)}-${two(month(name))}`) : null
-  }
-  const span = /^([A-Za-z]{3,9})\.?\s*(\d{4})?\s*(?:to|-|–)\s*([A-Za-z]{3,9})\.?\s*(\d{4})$/.exec(text)
-  if (span) {
-    const [, from = '', fromYear, to = '', toYear = ''] = span
-    if (!isMonth(from) || !isMonth(to)) return null
-    const starts = fromYear ?? String(Number(toYear) - (month(from) > month(to) ? 1 : 0))
-    return { start: `${starts}-${two(month(from))}`, end: `${toYear}-${two(month(to))}` }
-  }
-  const quarter = /^(?:Q([1-4])\s+(\d{4})|(\d{4})\s+Q([1-4]))$/.exec(text)
-  if (quarter) {
-    const number = Number(quarter[1] ?? quarter[4])
-    const year = quarter[2] ?? quarter[3]
-    return { start: `${year}-${two(number * 3 - 2)}`, end: `${year}-${two(number * 3)}` }
-  }
-  return null
 }

@@ -1,7 +1,8 @@
 // Do the cells of a published table come out as its description says, and does nothing become zero?
 import { describe, expect, it } from 'vitest'
 import type { Cell } from '../../../src/collect/formats/cells.ts'
-import { periodOf, readCell, readTable, tableDescription } from '../../../src/collect/formats/table.ts'
+import { periodOf } from '../../../src/collect/formats/periods.ts'
+import { readCell, readTable, tableDescription } from '../../../src/collect/formats/table.ts'
 import { fileOf, type Made, odsOf, xlsxOf } from './workbooks.ts'
 
 const xml = (text: string): Made => ({ xml: text })

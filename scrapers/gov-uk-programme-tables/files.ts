@@ -2,78 +2,46 @@
 import {
   type BulkPage,
   type BulkRow,
-  CollectError,
-  isRecord,
-  jsonRecords,
+  fileName,
+  govUkFiles,
   type ReadRows,
-  readablePath,
-  readContentPage,
   readTable,
   SourceChangedError,
   sheetRows,
   sheetTest,
-  sniff,
 } from '../../src/collect/index.ts'
 import { countedIn, DESCRIBED } from './descriptions.ts'
 
+type Tools = Parameters<ReadRows>[1]
 const TABULAR = /\.(csv|xlsx?|ods)$/i
-/** A file's name, from its address. */
-export const nameIn = (address: string): string => readablePath(new URL(address)).split('/').at(-1) ?? ''
 /** Whether a name or title speaks of a programme whose tables are described. */
-export const isOurs = (text: string): boolean => DESCRIBED.some(({ files }) => files.test(text))
+const isOurs = (text: string): boolean => DESCRIBED.some(({ files }) => files.test(text))
 
-export const readRows: ReadRows = async function* (page, tools) {
-  const url = new URL(page.url)
-  if (url.hostname === 'assets.publishing.service.gov.uk') {
-    try {
-      yield* readFile(page, tools.issue)
-    } catch (error) {
-      // One workbook cannot be read: it is named with the reason, and the other releases count.
-      if (!(error instanceof CollectError)) throw error
-      tools.issue(`the file was left out: ${error.message}`)
-    }
-    return
-  }
-  const answer = await readJson(page)
-  if (url.pathname === '/api/search.json') {
-    if (!isRecord(answer) || !Array.isArray(answer.results))
-      throw new SourceChangedError('expected an answer of the GOV.UK search with "results"')
-    for (const result of answer.results)
-      if (isRecord(result) && typeof result.link === 'string' && isOurs(result.link))
-        yield { follow: `/api/content${result.link}` }
-    return
-  }
-  const { title, path, documents, attachments, updated, firstPublished, withdrawn } = readContentPage(answer)
-  for (const document of documents) if (isOurs(document)) yield { follow: document }
-  for (const file of attachments) {
-    const name = nameIn(file.url)
-    if (!TABULAR.test(name)) continue
-    if (!isOurs(name)) {
-      tools.issue(`the file "${name}" is named for no programme whose tables are described`, file.url)
-      continue
-    }
-    yield {
-      kind: 'file',
-      key: file.url,
-      url: file.url,
-      title: file.title || title,
-      page: `https://www.gov.uk${path}`,
-      published: updated ?? firstPublished,
-      withdrawn,
-    }
-    yield { follow: file.url }
-  }
+export const files = govUkFiles({
+  searches: [
+    { words: 'work and health programme statistics', filter: by('department-for-work-pensions') },
+    { words: 'restart scheme statistics', filter: by('department-for-work-pensions') },
+    { words: 'probation statistics', filter: by('ministry-of-justice') },
+  ],
+  isPage: isOurs,
+  isFile: isOurs,
+  keep: ({ name, url }, _, issue) => {
+    if (!TABULAR.test(name)) return null
+    if (isOurs(name)) return {}
+    issue(`the file "${name}" is named for no programme whose tables are described`, url)
+    return null
+  },
+  read: readFile,
+})
+
+function by(organisation: string): Readonly<Record<string, string>> {
+  return { filter_organisations: organisation }
 }
 
-async function readJson(page: BulkPage): Promise<unknown> {
-  for await (const { value } of jsonRecords(page)) return value
-  throw new SourceChangedError(`expected JSON, got ${await sniff(page)}`)
-}
-
-async function* readFile(page: BulkPage, issue: (what: string) => void): AsyncGenerator<BulkRow> {
+async function* readFile(page: BulkPage, { issue }: Pick<Tools, 'issue'>): AsyncGenerator<BulkRow> {
   const sheets = new Set<string>()
   for await (const { sheet } of sheetRows(page)) sheets.add(sheet)
-  const name = nameIn(page.url)
+  const name = fileName(new URL(page.url))
   const fitting = DESCRIBED.filter(
     ({ files, table }) => files.test(name) && [...sheets].some((sheet) => sheetTest(table)(sheet)),
   )
