@@ -43,7 +43,7 @@ export function eligible(
     const why =
       published === null && asOf < today
         ? 'Its publication date is not known, and this is the record as known on a past date.'
-        : observation.withdrawn !== undefined && firstDay(observation.withdrawn) <= asOf
+        : observation.withdrawn !== undefined && wasWithdrawn(observation, asOf)
           ? `It was withdrawn by its publisher on ${printDate(observation.withdrawn)}.`
           : observation.source === statement.source
             ? 'It is from the same document as the words: words cannot prove themselves.'
@@ -72,6 +72,16 @@ export const vintageKey = (o: Observation, publisher: string): string =>
     Object.entries(o.dimensions).sort(([a], [b]) => (a < b ? -1 : 1)),
   ])
 
+/** True when `a` was published after `b`; one without a date counts as the earlier. */
+export const isNewerVintage = (a: Observation, b: Observation): boolean => {
+  const [pa, pb] = [a, b].map((o) => (o.published === null ? '' : lastDay(o.published))) as [string, string]
+  return pa === pb ? a.id < b.id : pa > pb
+}
+
+/** True when its publisher no longer stood by a figure on the day. */
+export const wasWithdrawn = ({ withdrawn }: Pick<Observation, 'withdrawn'>, asOf: Day): boolean =>
+  withdrawn !== undefined && firstDay(withdrawn) <= asOf
+
 /**
  * Of several vintages of a figure, the latest stands. Vintages share publisher, period, area and dimensions; figures
  * of different publishers are not vintages but may conflict, and both stand.
@@ -83,13 +93,9 @@ function latestVintages(
 ): Observation[] {
   const latest = new Map<string, Observation>()
   const key = (o: Observation): string => vintageKey(o, sources.get(o.source)?.publisher ?? o.source)
-  const isNewer = (a: Observation, b: Observation): boolean => {
-    const [pa, pb] = [a, b].map((o) => (o.published === null ? '' : lastDay(o.published))) as [string, string]
-    return pa === pb ? a.id < b.id : pa > pb
-  }
   for (const observation of observations) {
     const rival = latest.get(key(observation))
-    if (rival === undefined || isNewer(observation, rival)) latest.set(key(observation), observation)
+    if (rival === undefined || isNewerVintage(observation, rival)) latest.set(key(observation), observation)
   }
   return observations.filter((observation) => {
     const winner = latest.get(key(observation)) ?? observation

@@ -10,6 +10,7 @@ import { SeriesChart } from './charts/series-chart.tsx'
 import { pinIn, pinPath, type Ref, recordOf } from './cite.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
 import { defineFile, type FileResource, type Made, type View } from './resource.ts'
+import { measureSentence } from './sentences.ts'
 import { CARD, ClaimCard, ProgrammeCard } from './views/card.tsx'
 import { SITE_NAME } from './views/layout.tsx'
 import { claimPath, figuresOf, nearestReading, Quote, ReadingScale, VerdictMark } from './views/parts.tsx'
@@ -179,7 +180,6 @@ const measureEmbed = defineFile({
     const view = pinned(given)
     const entry = findMeasure(view, id)
     if (entry === null) return null
-    const latest = entry.figures.at(-1)
     return embed(
       view,
       given.ledger.isPast,
@@ -187,14 +187,8 @@ const measureEmbed = defineFile({
       entry.measure.name,
       <>
         <h1>{entry.measure.name}</h1>
-        <SeriesChart entry={entry} />
-        {latest ? (
-          <p>
-            Latest: <strong>{latest.observation.display}</strong>, {printPeriod(latest.observation.period)}
-          </p>
-        ) : (
-          <p class="none">No figure was found in public.</p>
-        )}
+        <SeriesChart entry={entry} asOf={view.ledger.asOf} />
+        <p>{measureSentence(entry, view.ledger.asOf)}</p>
         <p class="note">{entry.measure.caveat}</p>
       </>,
     )

@@ -5,7 +5,7 @@
 import { firstDay, lastDay } from '../domain/dates.ts'
 import type { ClaimEntry, HistoryRow, MeasureEntry, ProgrammeEntry } from '../domain/ledger.ts'
 import type { Statement } from '../domain/nouns.ts'
-import { RESULT_WORDS, type Result } from '../domain/vocabulary.ts'
+import { printCount, RESULT_WORDS, type Result } from '../domain/vocabulary.ts'
 import { citationOf, DATA_LICENCE } from './data.ts'
 import type { View } from './resource.ts'
 import { SITE_LINE, SITE_NAME } from './views/layout.tsx'
@@ -150,7 +150,7 @@ export function measureDataset({ measure, figures, programmes }: MeasureEntry, v
     ...(dataset(
       {
         name: measure.name,
-        description: `${measure.definition} ${measure.caveat} As known on ${view.ledger.asOf}: ${figures.length} figures.`,
+        description: `${measure.definition} ${measure.caveat} As known on ${view.ledger.asOf}: ${printCount(figures.length, 'figure')}.`,
         path,
         spans: figures.map(({ observation }) => observation.period),
         distribution: [
@@ -175,7 +175,7 @@ export function programmeDataset({ programme, claims, measures }: ProgrammeEntry
   return dataset(
     {
       name: `${programme.name}: what was said and what was recorded`,
-      description: `${programme.summary} ${claims.length} claims with their verdicts, and figures of ${measures.length} measures.`,
+      description: `${programme.summary} ${printCount(claims.length, 'claim')} with verdicts, and figures of ${printCount(measures.length, 'measure')}.`,
       path,
       spans: measures.flatMap(({ figures }) => figures.map(({ observation }) => observation.period)),
       distribution: [

@@ -219,7 +219,7 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     expect(await visit(page, '/search')).toEqual([])
     await page.locator('#q').pressSequentially('kickstrat')
     await page.waitForSelector('.results a[href="/programmes/kickstart-scheme"]')
-    expect(await page.textContent('.total')).toMatch(/results?\./)
+    expect(await page.textContent('.total')).toMatch(/^\d+ results? for “kickstrat”/)
     expect(page.url()).toContain('q=kickstrat')
     await page.close()
     const context = await browser.newContext({ javaScriptEnabled: false })

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { verdictsAt } from '../../src/domain/ledger.ts'
 import { readCuratedData } from '../../src/store/evidence.ts'
 import { GAPS } from '../../src/domain/question.ts'
-import { whatWouldChange } from '../../src/web/routes/claims.tsx'
+import { whatWouldChange } from '../../src/web/views/claim.tsx'
 import { claimPath } from '../../src/web/views/parts.tsx'
 import { realApp, realSite, TODAY } from '../real-site.ts'
 

@@ -29,7 +29,7 @@ describe('search', () => {
   it('a word that is nowhere finds nothing, and says so', async () => {
     expect(await find('zzqqxxyy')).toMatchObject({
       total: 0,
-      said: 'Nothing found. Try fewer or other words.',
+      said: 'Nothing was found for “zzqqxxyy”. Try fewer or other words.',
     })
   })
 

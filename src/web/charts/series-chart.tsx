@@ -5,10 +5,10 @@
 import { scaleLinear, scaleTime } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { FC } from 'hono/jsx'
-import { firstDay, printPeriod } from '../../domain/dates.ts'
+import { type Day, firstDay, orderDay, printPeriod } from '../../domain/dates.ts'
 import type { Figure, MeasureEntry } from '../../domain/ledger.ts'
+import { differencesOf, isComparable, LINE_PARTS, linesOf, printPart } from '../../domain/lines.ts'
 import { readFigure } from '../../domain/quantities.ts'
-import { printDimensions } from '../../domain/steps.ts'
 import { printQuantity } from '../../domain/vocabulary.ts'
 
 const WIDTH = 720
@@ -30,33 +30,50 @@ interface Series {
   readonly points: readonly Point[]
 }
 
-const dateOf = ({ observation: { period } }: Figure): Date | null => {
-  const day = period.end ?? period.start
-  return day === null ? null : new Date(`${firstDay(day)}T00:00:00Z`)
+const pointOf = (figure: Figure): Point => {
+  const { observation, measure } = figure
+  const { low, high } = readFigure(observation, measure.unit).interval
+  const x = new Date(`${firstDay(orderDay(observation.period) ?? '')}T00:00:00Z`)
+  return { figure, x, value: observation.value, low, high }
 }
 
-/** Figures of one area, dimensions and publisher form a series; the largest series come first. */
-export function seriesOf(entry: MeasureEntry): Series[] {
-  const groups = new Map<string, Point[]>()
-  for (const figure of entry.figures) {
-    const x = dateOf(figure)
-    if (x === null) continue
-    const { observation, measure } = figure
-    const { low, high } = readFigure(observation, measure.unit).interval
-    const name = [observation.area, printDimensions(observation.dimensions)]
-      .filter((part) => part !== '')
-      .join('; ')
-    const point = { figure, x, value: observation.value, low, high }
-    groups.set(name, [...(groups.get(name) ?? []), point])
-  }
-  return [...groups]
-    .map(([name, points]) => ({ name, points }))
+/**
+ * The figures that stand on a day, one series for each line that they can be set in, named by what tells it from the
+ * others; the largest series come first.
+ */
+export function seriesOf({ figures, programmes }: MeasureEntry, asOf: Day): Series[] {
+  const lines = linesOf(figures, asOf)
+  const differs = differencesOf(lines)
+  const telling = LINE_PARTS.filter((part) =>
+    differs.length === 0 ? part === 'area' || part === 'breakdown' : differs.includes(part),
+  )
+  return lines
+    .map((one) => ({
+      name: telling
+        .map((part) => printPart(one, part, programmes))
+        .filter((words) => words !== '')
+        .join('; '),
+      points: one.figures.map(pointOf),
+    }))
     .sort((a, b) => b.points.length - a.points.length || (a.name < b.name ? -1 : 1))
 }
 
+/** Points that may be joined: neighbours whose periods can be set side by side. */
+export function runsOf({ points }: Series): Point[][] {
+  const runs: Point[][] = []
+  for (const point of points) {
+    const run = runs.at(-1)
+    const [before, now] = [run?.at(-1)?.figure, point.figure]
+    if (run && before && isComparable(before.observation.period, now.observation.period, now.measure.series))
+      run.push(point)
+    else runs.push([point])
+  }
+  return runs.filter((run) => run.length > 1)
+}
+
 /** The chart of a measure; null with fewer than two dated figures, where a sentence says more. */
-export const SeriesChart: FC<{ entry: MeasureEntry }> = ({ entry }) => {
-  const all = seriesOf(entry)
+export const SeriesChart: FC<{ entry: MeasureEntry; asOf: Day }> = ({ entry, asOf }) => {
+  const all = seriesOf(entry, asOf)
   const shown = all.slice(0, MOST_SERIES)
   const points = shown.flatMap((series) => series.points)
   const [first] = points
@@ -94,9 +111,9 @@ export const SeriesChart: FC<{ entry: MeasureEntry }> = ({ entry }) => {
         ))}
         {shown.map((series, index) => (
           <g class={`series series-${index + 1}`}>
-            {series.points.length > 1 ? (
-              <path d={(path([...series.points]) ?? '').replace(/(\.\d)\d+/g, '$1')} />
-            ) : null}
+            {runsOf(series).map((run) => (
+              <path d={(path(run) ?? '').replace(/(\.\d)\d+/g, '$1')} />
+            ))}
             {series.points.map((point) => (
               <>
                 {point.high > point.low ? (

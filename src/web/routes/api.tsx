@@ -1,5 +1,6 @@
 // Which addresses are there for programs? The description in OpenAPI, as a page without scripts.
 
+import { printCount } from '../../domain/vocabulary.ts'
 import { type Operation, openApi, operationId, operationsOf } from '../openapi.ts'
 import { defineFile, defineResource } from '../resource.ts'
 import { Crumb } from '../views/parts.tsx'
@@ -19,7 +20,7 @@ export const apiPage = defineResource<readonly Operation[]>({
   addresses: () => [{}],
   model: operations,
   title: () => 'API',
-  description: (all) => `${all.length} addresses for programs, without a key.`,
+  description: (all) => `${printCount(all.length, 'address', 'addresses')} for programs, without a key.`,
   page: (all, view) => (
     <>
       <Crumb view={view} path="/data" name="Data" />

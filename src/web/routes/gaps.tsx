@@ -1,10 +1,11 @@
-// Claims that nobody can check: no figures published, with the clock; not testable, with what is missing.
+// Which claims have no answer? No figures found in public, with the clock; not testable, with what is missing.
 import type { FC } from 'hono/jsx'
 import { printDate } from '../../domain/dates.ts'
 import type { ClaimEntry, Ledger } from '../../domain/ledger.ts'
 import { printCount, printList } from '../../domain/vocabulary.ts'
 import { claimData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { gapsSentence } from '../sentences.ts'
 import { Asked, askedOn, questionFor } from '../views/ask.tsx'
 import { Follow } from '../views/follow.tsx'
 import { Attribution, claimPath, Quote } from '../views/parts.tsx'
@@ -33,14 +34,13 @@ export const gaps = defineResource<Ledger['gaps']>({
   addresses: () => [{}],
   model: ({ ledger }) => ledger.gaps,
   title: () => 'Gaps',
-  description: ({ noFigures, notTestable }) =>
-    `${noFigures.length} claims without published figures and ${notTestable.length} that no figure could settle as worded.`,
+  description: ({ noFigures, notTestable }) => gapsSentence(noFigures.length, notTestable.length),
   page: ({ noFigures, notTestable }, view) => (
     <>
       <h1>Gaps</h1>
       <p class="intro">
-        Claims that nobody can check today, what it would take, and the question to ask for it.{' '}
-        <a href={view.href('/requests')}>Questions already asked</a>.
+        {gapsSentence(noFigures.length, notTestable.length)} Each stands here with what it would take, and the
+        question to ask for it. <a href={view.href('/requests')}>Questions already asked</a>.
       </p>
       <section aria-labelledby="no-figures">
         <h2 id="no-figures">No figures published ({noFigures.length})</h2>

@@ -133,7 +133,7 @@ export const home = defineResource<Home>({
         </details>
         <p>
           <a class="more" href={view.href('/claims')}>
-            All {ledger.claims.length} claims
+            All {printCount(ledger.claims.length, 'claim')}
           </a>
         </p>
       </section>

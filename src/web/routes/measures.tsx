@@ -10,6 +10,7 @@ import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
 import { defineResource, type Table } from '../resource.ts'
+import { measureSentence, measuresSentence } from '../sentences.ts'
 import { measureDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import { LensSwitch, partsWords } from '../views/lens.tsx'
@@ -95,18 +96,22 @@ function observationTable(entries: readonly MeasureEntry[]): Table {
   }
 }
 
+const listSentence = (entries: readonly MeasureEntry[]): string =>
+  measuresSentence(entries.length, entries.filter(({ figures }) => figures.length > 0).length)
+
 export const measures = defineResource<readonly MeasureEntry[]>({
   pattern: '/measures',
   addresses: () => [{}],
   model: ({ ledger }) => ledger.measures,
   title: () => 'Measures',
-  description: (entries) => `${entries.length} measures: who delivers, how much, and what people got.`,
+  description: (entries) => `${listSentence(entries)} Who delivers, how much, and what people got.`,
   page: (entries, view) => (
     <>
       <h1>Measures</h1>
+      <p class="intro">{listSentence(entries)}</p>
       <p>
-        {printCount(entries.length, 'measure')}. A measure without figures is itself a finding: somebody made
-        a claim that it would have answered.
+        A measure without figures is a finding too: figures that would have answered a claim were not found in
+        public.
       </p>
       {(['who-delivers', 'how-much', 'what-people-got'] as const).map((about) => (
         <section aria-labelledby={about}>
@@ -184,12 +189,15 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
     const seen = whole.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
     const entry = { ...whole, figures: seen }
     const { measure, figures, programmes, claims } = entry
-    const [only] = figures
     return (
       <>
         <Crumb view={view} path="/measures" name="Measures" />
         <h1>{measure.name}</h1>
-        <p class="intro">{measure.definition}</p>
+        <p class="intro">
+          {lens === null ? '' : `${LENS_WORDS[lens].label}: `}
+          {measureSentence(entry, view.ledger.asOf)}
+        </p>
+        <p>{measure.definition}</p>
         <dl class="facts">
           <dt>About</dt>
           <dd>{ABOUT_WORDS[measure.about].toLowerCase()}</dd>
@@ -234,13 +242,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
             </p>
           </>
         )}
-        {figures.length === 1 && only ? (
-          <p>
-            <strong class="figure">{only.observation.display}</strong>, {printPeriod(only.observation.period)}
-            .
-          </p>
-        ) : null}
-        <SeriesChart entry={entry} />
+        <SeriesChart entry={entry} asOf={view.ledger.asOf} />
         {figures.length > 0 ? (
           <Scroll label="Every figure">
             <table>

@@ -15,6 +15,7 @@ import { LENS_WORDS, LENSES } from '../../domain/sector.ts'
 import { printCount, printNumber } from '../../domain/vocabulary.ts'
 import { ProblemError, problem } from '../errors.ts'
 import { defineResource, type View } from '../resource.ts'
+import { organisationSentence, organisationsSentence } from '../sentences.ts'
 import { Select } from '../views/filters.tsx'
 import { Crumb, printDecimal, Scroll } from '../views/parts.tsx'
 
@@ -59,6 +60,9 @@ const queryOf = ({ q, rung }: Filters, page: number): Record<string, string> => 
   ...(page === 1 ? {} : { page: String(page) }),
 })
 
+const listSentence = ({ found, lists, filters }: OrganisationList): string =>
+  organisationsSentence(found.length, lists.length, Boolean(filters.q || filters.rung))
+
 export const organisations = defineResource<OrganisationList, Filters>({
   pattern: '/organisations',
   query,
@@ -70,19 +74,19 @@ export const organisations = defineResource<OrganisationList, Filters>({
     return page > pages ? null : { found, lists, filters, page, pages }
   },
   title: () => 'Organisations',
-  description: ({ found }) =>
-    `${printCount(found.length, 'organisation')} of the sector in published lists, from named to paid.`,
+  description: listSentence,
   page: ({ found, lists, filters, page, pages }, view) => (
     <>
       <h1>Organisations</h1>
       <p class="intro">
-        Organisations of the sector as published lists name them, each once, by charity or company number: who
-        was named, who was contracted, to whom people were referred, and who was paid. Collected by machine,
-        not yet reviewed.
+        {view.ledger.isPast
+          ? 'Not kept for a past date.'
+          : listSentence({ found, lists, filters, page, pages })}
       </p>
       <p>
-        Nothing recorded on a rung means that no collected list has anything there. It does not mean that
-        nothing happened.
+        Who was named, who was contracted, to whom people were referred, and who was paid; each organisation
+        once, by charity or company number. Collected by machine, not yet reviewed. Nothing recorded on a rung
+        means that no collected list has anything there. It does not mean that nothing happened.
       </p>
       {view.ledger.isPast ? <NoPast /> : <Found {...{ found, lists, filters, page, pages, view }} />}
     </>
@@ -266,6 +270,11 @@ interface OrganisationModel {
   readonly listings: readonly Listing[]
 }
 
+const recorded = ({ steps }: ListedOrganisation): string =>
+  organisationSentence(
+    RUNGS.map((rung) => ({ label: RUNG_WORDS[rung].label, listings: steps[rung].listings })),
+  )
+
 export const organisation = defineResource<OrganisationModel>({
   pattern: '/organisations/:id',
   /** Made when first asked for: there can be very many. */
@@ -281,12 +290,13 @@ export const organisation = defineResource<OrganisationModel>({
     return { organisation: found, listings }
   },
   title: ({ organisation }) => organisation.name,
-  description: ({ organisation }) => `What published lists record of ${organisation.name}.`,
+  description: ({ organisation }) =>
+    `What published lists record of ${organisation.name}. ${recorded(organisation)}`,
   page: ({ organisation: one, listings }, view) => (
     <>
       <Crumb view={view} path="/organisations" name="Organisations" />
       <h1>{one.name}</h1>
-      <p class="intro">What published lists record of it. Collected by machine, not yet reviewed.</p>
+      <p class="intro">{recorded(one)} Collected by machine, not yet reviewed.</p>
       {one.gone === undefined ? null : (
         <p>
           <strong>In no collected list since {printDate(one.gone)}</strong>: it may be listed under another

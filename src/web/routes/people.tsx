@@ -1,17 +1,30 @@
 // Who said it: bodies and speakers, what they said and how it turned out.
 import type { Child } from 'hono/jsx'
 import type { BodyEntry, Ledger, SpeakerEntry } from '../../domain/ledger.ts'
-import { printCount, RESULTS } from '../../domain/vocabulary.ts'
+import { RESULTS } from '../../domain/vocabulary.ts'
 import { bodyData, statementData } from '../data.ts'
 import { defineResource, type Table, type View } from '../resource.ts'
+import { ANSWERED, voiceSentence, voicesSentence } from '../sentences.ts'
 import { Follow } from '../views/follow.tsx'
 import { Crumb, countLine, Quote, Scroll, WordsAndDeeds } from '../views/parts.tsx'
 import { calendarOf } from './calendar.tsx'
 
-function listPage(title: string, path: string, entries: readonly BodyEntry[], view: View): Child {
+const NOUNS = { bodies: ['body', 'bodies'], speakers: ['person', 'people'] } as const
+type Noun = keyof typeof NOUNS
+
+const listSentence = (noun: Noun, entries: readonly BodyEntry[]): string =>
+  voicesSentence(entries.length, NOUNS[noun], {
+    claiming: entries.filter(({ claims }) => claims.length > 0).length,
+    answered: entries.filter(({ counts }) => ANSWERED.some((result) => counts[result] > 0)).length,
+  })
+
+const oneSentence = ({ statements, counts }: BodyEntry): string => voiceSentence(statements.length, counts)
+
+function listPage(title: string, noun: Noun, entries: readonly BodyEntry[], view: View): Child {
   return (
     <>
       <h1>{title}</h1>
+      <p class="intro">{listSentence(noun, entries)}</p>
       <Scroll label={title}>
         <table class="steady wide">
           <thead>
@@ -27,7 +40,7 @@ function listPage(title: string, path: string, entries: readonly BodyEntry[], vi
             {entries.map((entry) => (
               <tr>
                 <th scope="row">
-                  <a href={view.href(`${path}/${entry.id}`)}>{entry.name}</a>
+                  <a href={view.href(`/${noun}/${entry.id}`)}>{entry.name}</a>
                 </th>
                 <td class="number">{entry.statements.length}</td>
                 <td>{countLine(entry.counts)}</td>
@@ -46,11 +59,8 @@ function onePage(title: string, path: string, entry: BodyEntry, roles: readonly 
     <>
       <Crumb view={view} path={path} name={title} />
       <h1>{entry.name}</h1>
+      <p class="intro">{oneSentence(entry)}</p>
       {roles.length > 0 ? <p class="note">As recorded with the words: {roles.join('; ')}</p> : null}
-      <p class="intro">
-        {printCount(entry.statements.length, 'statement')}, {printCount(entry.claims.length, 'claim')}:{' '}
-        {countLine(entry.counts)}.
-      </p>
       {entry.claims.length > 0 ? <h2>Said and recorded</h2> : null}
       {entry.claims.map((claim) => (
         <WordsAndDeeds entry={claim} view={view} programmes />
@@ -90,18 +100,14 @@ const listTable = (entries: readonly BodyEntry[]): Table => ({
   ]),
 })
 
-function defineList(
-  noun: 'bodies' | 'speakers',
-  title: string,
-  entriesOf: (ledger: Ledger) => readonly BodyEntry[],
-) {
+function defineList(noun: Noun, title: string, entriesOf: (ledger: Ledger) => readonly BodyEntry[]) {
   return defineResource<readonly BodyEntry[]>({
     pattern: `/${noun}`,
     addresses: () => [{}],
     model: ({ ledger }) => entriesOf(ledger),
     title: () => title,
-    description: (entries) => `${entries.length} ${noun} whose words are on record here.`,
-    page: (entries, view) => listPage(title, `/${noun}`, entries, view),
+    description: (entries) => listSentence(noun, entries),
+    page: (entries, view) => listPage(title, noun, entries, view),
     json: (entries, view) => ({
       data: entries.map((entry) => bodyData(entry, view, noun)),
       total: entries.length,
@@ -111,7 +117,7 @@ function defineList(
 }
 
 function defineOne<Entry extends BodyEntry>(
-  noun: 'bodies' | 'speakers',
+  noun: Noun,
   title: string,
   entriesOf: (ledger: Ledger) => readonly Entry[],
   rolesOf: (entry: Entry) => readonly string[],
@@ -122,7 +128,7 @@ function defineOne<Entry extends BodyEntry>(
     model: ({ ledger }, { id }) => entriesOf(ledger).find((entry) => entry.id === id) ?? null,
     title: (entry) => entry.name,
     description: (entry) =>
-      `What ${entry.name} said about the voluntary sector’s role, and what was recorded.`,
+      `What ${entry.name} said about the voluntary sector’s role, and what was recorded. ${oneSentence(entry)}`,
     page: (entry, view) => onePage(title, `/${noun}`, entry, rolesOf(entry), view),
     json: (entry, view) => ({
       data: {

@@ -93,11 +93,11 @@ export const programmes = defineResource<readonly ProgrammeEntry[]>({
   model: ({ ledger }) => ledger.programmes,
   title: () => 'Programmes',
   description: (entries) =>
-    `${entries.length} public-service programmes since 2010: what was said and what was recorded.`,
+    `${printCount(entries.length, 'public-service programme')}: what was said and what was recorded.`,
   page: (entries, view) => (
     <>
       <h1>Programmes</h1>
-      <p>{printCount(entries.length, 'programme')}, the newest first.</p>
+      <p class="intro">{printCount(entries.length, 'public-service programme')}, the newest first.</p>
       <h2>At a glance</h2>
       <ProgrammeGrid entries={entries} asOf={view.ledger.asOf} view={view} />
       <h2>The same as a table</h2>
@@ -150,7 +150,11 @@ const LatestFigure: FC<{ entry: MeasureEntry; view: View }> = ({ entry, view }) 
       {entry.figures.length > 1 ? (
         <span class="note">
           {' '}
-          (<a href={view.href(`/measures/${entry.measure.id}`)}>{entry.figures.length} figures</a>)
+          (
+          <a href={view.href(`/measures/${entry.measure.id}`)}>
+            {printCount(entry.figures.length, 'figure')}
+          </a>
+          )
         </span>
       ) : null}
     </li>

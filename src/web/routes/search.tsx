@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { printDate } from '../../domain/dates.ts'
 import { printCount, RESULT_WORDS, VOICE_WORDS } from '../../domain/vocabulary.ts'
 import { defineResource, type View } from '../resource.ts'
+import { searchSentence } from '../sentences.ts'
 import { claimPath } from '../views/parts.tsx'
 
 const KINDS = ['Programme', 'Measure', 'Claim', 'Statement', 'Wire'] as const
@@ -162,11 +163,7 @@ const Results: FC<{ page: SearchPage; view: View }> = ({ page: { found }, view }
   </ol>
 )
 
-const printTotal = ({ q, total, found }: SearchPage): string => {
-  if (q === '') return 'Type a few words: a name, a number, a programme.'
-  if (total === 0) return 'Nothing found. Try fewer or other words.'
-  return `${printCount(total, 'result')}${found.length < total ? `, the best ${found.length} shown` : ''}.`
-}
+const printTotal = ({ q, total, found }: SearchPage): string => searchSentence(q, total, found.length)
 
 export const search = defineResource<SearchPage, SearchQuery>({
   pattern: '/search',
@@ -181,15 +178,15 @@ export const search = defineResource<SearchPage, SearchQuery>({
   page: (page, view) => (
     <>
       <h1>Search</h1>
+      <p class="intro total" aria-live="polite">
+        {printTotal(page)}
+      </p>
       <form class="search" method="get" action="/search" aria-label="Search everything">
         <label for="q">Words</label>
         <input id="q" name="q" type="search" value={page.q} maxlength={120} autocomplete="off" />
         {view.ledger.isPast ? <input type="hidden" name="asOf" value={view.ledger.asOf} /> : null}{' '}
         <button type="submit">Search</button>
       </form>
-      <p class="total" aria-live="polite">
-        {printTotal(page)}
-      </p>
       <Results page={page} view={view} />
       <script type="module" src={view.asset('search.js')}></script>
     </>

@@ -4,9 +4,9 @@ import type { CollectedSource, CollectedTally } from '../../domain/collected.ts'
 import { printDate, printPeriod } from '../../domain/dates.ts'
 import type { SourceEntry } from '../../domain/ledger.ts'
 import type { Source } from '../../domain/nouns.ts'
-import { printCount } from '../../domain/vocabulary.ts'
 import { sourceData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { sourceSentence, sourcesSentence } from '../sentences.ts'
 import { CollectedSourcePage, CollectedSources, Tally } from '../views/collected.tsx'
 import { Crumb, Quote, Scroll } from '../views/parts.tsx'
 
@@ -40,6 +40,15 @@ const byPeople = (entries: readonly SourceEntry[], machine: readonly CollectedSo
   return entries.filter(({ source }) => !read.has(source.id))
 }
 
+const listSentence = ({ entries, machine }: SourceList): string =>
+  sourcesSentence({
+    people: entries.length,
+    publishers: new Set(entries.map(({ source }) => source.publisher)).size,
+    words: entries.filter(({ statements }) => statements.length > 0).length,
+    figures: entries.filter(({ observations }) => observations.length > 0).length,
+    machine: machine.length,
+  })
+
 export const sources = defineResource<SourceList>({
   pattern: '/sources',
   addresses: () => [{}],
@@ -49,26 +58,24 @@ export const sources = defineResource<SourceList>({
     grouping: organisations.tally,
   }),
   title: () => 'Sources',
-  description: ({ entries }) => `${entries.length} sources of words and figures.`,
+  description: listSentence,
   page: ({ entries, machine, grouping }, view) => (
     <>
       <h1>Sources</h1>
+      <p class="intro">{listSentence({ entries, machine, grouping })}</p>
       {machine.length > 0 ? (
         <>
           <h2>Read by machine</h2>
           <p>
-            {printCount(machine.length, 'source')} that the machine reads on a schedule. What it finds goes on{' '}
-            <a href={view.href('/wire')}>the wire</a>, not yet reviewed.
+            On a schedule. What the machine finds goes on <a href={view.href('/wire')}>the wire</a>, not yet
+            reviewed.
           </p>
           <CollectedSources sources={machine} view={view} />
         </>
       ) : null}
       {grouping === null ? null : <Tally tally={grouping} noun="organisation" />}
       <h2>Read by people</h2>
-      <p>
-        {printCount(entries.length, 'source')}, by publisher. Words and figures were read in them by people,
-        in November 2026.
-      </p>
+      <p>By publisher. The words and figures on this site were taken from them by hand.</p>
       <Scroll label="Sources">
         <table class="steady wide">
           <thead>
@@ -181,6 +188,20 @@ export const source = defineResource<SourceEntry | CollectedSource>({
   }),
 })
 
+/** What rests on a source, in words. */
+function restsOn({ statements, observations }: SourceEntry, { ledger }: View): string {
+  const said = new Set(statements.map(({ id }) => id))
+  const read = new Set(observations.map(({ id }) => id))
+  return sourceSentence({
+    statements: said.size,
+    claims: ledger.claims.filter(({ statement }) => said.has(statement.id)).length,
+    figures: read.size,
+    verdicts: ledger.claims.filter(({ verdict }) =>
+      verdict.readings.some(({ used }) => used.some(({ observation }) => read.has(observation))),
+    ).length,
+  })
+}
+
 const CuratedSourcePage: FC<{ entry: SourceEntry; view: View }> = ({
   entry: { source, statements, observations },
   view,
@@ -188,6 +209,7 @@ const CuratedSourcePage: FC<{ entry: SourceEntry; view: View }> = ({
   <>
     <Crumb view={view} path="/sources" name="Sources" />
     <h1>{source.title}</h1>
+    <p class="intro">{restsOn({ source, statements, observations }, view)}</p>
     <dl class="facts">
       <dt>Publisher</dt>
       <dd>{source.publisher}</dd>

@@ -2,11 +2,18 @@
 import type { FC } from 'hono/jsx'
 import { z } from 'zod'
 import { firstDay, isPartialDate, lastDay, printDate } from '../../domain/dates.ts'
-import { compoundSummary, type Ledger, nameId, type StatementEntry } from '../../domain/ledger.ts'
+import {
+  compoundSummary,
+  countResults,
+  type Ledger,
+  nameId,
+  type StatementEntry,
+} from '../../domain/ledger.ts'
 import { kindSchema, voiceSchema } from '../../domain/nouns.ts'
-import { KIND_WORDS, printCount, RESULT_WORDS, RESULTS, VOICE_WORDS } from '../../domain/vocabulary.ts'
+import { KIND_WORDS, RESULT_WORDS, RESULTS, VOICE_WORDS } from '../../domain/vocabulary.ts'
 import { claimData, figureData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
+import { statementSentence, statementsSentence } from '../sentences.ts'
 import { Select } from '../views/filters.tsx'
 import {
   Attribution,
@@ -158,6 +165,16 @@ export const Filters: FC<{ path: string; filters: StatementFilters; view: View }
   )
 }
 
+/** True when the reader narrowed the list. */
+export const isFiltered = (filters: StatementFilters): boolean => Object.values(filters).some(Boolean)
+
+const listSentence = ({ entries, filters }: StatementList): string =>
+  statementsSentence(
+    entries.length,
+    entries.reduce((all, { claims }) => all + claims.length, 0),
+    isFiltered(filters),
+  )
+
 export const statements = defineResource<StatementList, StatementFilters>({
   pattern: '/statements',
   query: statementFilters,
@@ -168,13 +185,14 @@ export const statements = defineResource<StatementList, StatementFilters>({
     filters,
   }),
   title: () => 'Statements',
-  description: ({ entries }) =>
-    `${entries.length} statements about the voluntary sector’s role in public services.`,
+  description: (list) => `Words about the voluntary sector’s role in public services. ${listSentence(list)}`,
   page: (list, view) => (
     <>
       <h1>Statements</h1>
+      <p class="intro" aria-live="polite">
+        {listSentence(list)}
+      </p>
       <Filters path="/statements" filters={list.filters} view={view} />
-      <p aria-live="polite">{printCount(list.entries.length, 'statement')}, the newest first.</p>
       <ol class="plain cards">
         {list.entries.map((entry) => (
           <li>
@@ -256,7 +274,8 @@ export const statement = defineResource<StatementEntry>({
           <Quote statement={statement} />
         </h1>
         <p class="intro">
-          <Attribution statement={statement} view={view} />
+          <Attribution statement={statement} view={view} />.{' '}
+          {statementSentence(countResults(claims), statement.kind)}
         </p>
         <p>{statement.paraphrase}</p>
         <dl class="facts">
@@ -275,18 +294,7 @@ export const statement = defineResource<StatementEntry>({
             <SourcePlace source={source} locator={statement.locator} view={view} />
           </dd>
         </dl>
-        <h2>
-          {claims.length === 0
-            ? 'No claim that could be checked'
-            : summary
-              ? `Claims: ${summary}`
-              : 'The claim'}
-        </h2>
-        {claims.length === 0 ? (
-          <p>
-            These words name nothing that a figure could bear out or contradict. They are kept for the record.
-          </p>
-        ) : null}
+        {claims.length === 0 ? null : <h2>{summary ? `Claims: ${summary}` : 'The claim'}</h2>}
         {claims.map((entry) => (
           <WordsAndDeeds entry={entry} view={view} />
         ))}

@@ -135,7 +135,7 @@ export const styleguide = defineResource<Shown>({
           {reading ? (
             <ReadingScale id="guide-scale" entry={entry} reading={reading} figures={figures} />
           ) : null}
-          <SeriesChart entry={measure} />
+          <SeriesChart entry={measure} asOf={view.ledger.asOf} />
         </Part>
         <Part name="Tables" id="tables">
           <CountTable counts={view.ledger.counts} caption="Claims by verdict" />

@@ -400,6 +400,9 @@ export const wireEntry = defineResource<WireEntry>({
     <>
       <Crumb view={view} path="/wire" name="Wire" />
       <h1>A passage on the wire</h1>
+      <p class="intro">
+        It was <strong>{NOT_REVIEWED}</strong>. It enters no verdict until a person has read it in its place.
+      </p>
       <Entry entry={entry} view={view} whole />
     </>
   ),

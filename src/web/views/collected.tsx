@@ -1,4 +1,5 @@
 // How is a source that the machine reads doing?
+import cronstrue from 'cronstrue'
 import type { FC } from 'hono/jsx'
 import type {
   CollectedEvent,
@@ -10,6 +11,7 @@ import type {
 import { printDate } from '../../domain/dates.ts'
 import { printCount } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
+import { machineSourceSentence } from '../sentences.ts'
 import { Crumb, Scroll } from './parts.tsx'
 
 /** Day and minute, in UTC. */
@@ -161,13 +163,25 @@ export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = 
     const own = figures.filter((figure) => figure.source.id === source.id).length
     return own === 0 ? [] : [{ measure, own }]
   })
+  const passages = view.collected.wire.filter(({ utterances }) =>
+    utterances.some((one) => one.source === source.id),
+  ).length
   return (
     <>
       <Crumb view={view} path="/sources" name="Sources" />
       <h1>{source.title}</h1>
       <p class="intro">
-        Read by machine, {healthWords(health, source.broken)}. What it finds goes on{' '}
-        <a href={view.href('/wire', { source: source.id })}>the wire</a>, not yet reviewed.
+        {machineSourceSentence(
+          [
+            healthWords(health, source.broken),
+            health.lastWorked === null ? '' : `last read on ${printTime(health.lastWorked)}`,
+          ]
+            .filter((part) => part !== '')
+            .join(', '),
+          measures.reduce((all, { own }) => all + own, 0),
+          passages,
+        )}{' '}
+        {passages === 0 ? null : <a href={view.href('/wire', { source: source.id })}>What it found</a>}
       </p>
       <dl class="facts">
         <dt>Publisher</dt>
@@ -186,8 +200,10 @@ export const CollectedSourcePage: FC<{ source: CollectedSource; view: View }> = 
         <dd>{source.licence || 'not known'}</dd>
         <dt>Looked at</dt>
         <dd>
-          {source.cadence ? <code>{source.cadence}</code> : 'never'} (cron, in UTC); next{' '}
-          {timeOr(source.next, 'not scheduled')}
+          {source.cadence
+            ? `${cronstrue.toString(source.cadence, { use24HourTimeFormat: true })}, UTC`
+            : 'Never'}
+          ; next {timeOr(source.next, 'not scheduled')}
         </dd>
         <dt>Last worked</dt>
         <dd>{timeOr(health.lastWorked, 'never')}</dd>

@@ -1,7 +1,8 @@
 // Which pieces do several pages share?
 import type { Child, FC } from 'hono/jsx'
 import type { ReadingVerdict } from '../../domain/case.ts'
-import { firstDay, printDate, printPeriod } from '../../domain/dates.ts'
+import { printDate, printPeriod } from '../../domain/dates.ts'
+import { wasWithdrawn } from '../../domain/eligible.ts'
 import type { ClaimEntry, Counts, CountsByVoice, Figure, Ledger, NearestFigure } from '../../domain/ledger.ts'
 import { nameId } from '../../domain/ledger.ts'
 import { lensOf } from '../../domain/lens-parts.ts'
@@ -149,8 +150,10 @@ export const observationPath = (figure: Figure): string =>
     : observationPage(figure)
 
 /** That a figure no longer stands, as known on the view's date; empty while it stands. */
-export const withdrawnWords = ({ withdrawn }: Observation, { ledger }: View): string =>
-  withdrawn === undefined || firstDay(withdrawn) > ledger.asOf ? '' : `, withdrawn on ${printDate(withdrawn)}`
+export const withdrawnWords = (observation: Observation, { ledger }: View): string =>
+  observation.withdrawn === undefined || !wasWithdrawn(observation, ledger.asOf)
+    ? ''
+    : `, withdrawn on ${printDate(observation.withdrawn)}`
 
 /** One recorded figure in one paragraph. */
 export const FigureLine: FC<{ figure: Figure; view: View }> = ({ figure, view }) => {
