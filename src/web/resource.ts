@@ -131,6 +131,10 @@ export function defineResource<Model, Query extends Record<string, unknown> = Re
   }
 }
 
+/** An address: the pattern with its named parts filled in. */
+export const fillPattern = (pattern: string, params: Params): string =>
+  pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? '')
+
 /** One address whose answer is no page: a feed, a calendar, an archive. */
 export interface FileResource {
   /** Address with named parts, ending in its file name, e.g. "/programmes/:id/feed.json". */

@@ -24,7 +24,15 @@ import { ProblemError, problem, quoteInput } from './errors.ts'
 import { FEED_TYPE, linkHeader } from './feed.ts'
 import { listQuery, pageOfList } from './lists.ts'
 import { renderPage } from './render.tsx'
-import type { AnyResource, FileResource, Made, Params, SentData, View } from './resource.ts'
+import {
+  type AnyResource,
+  type FileResource,
+  fillPattern,
+  type Made,
+  type Params,
+  type SentData,
+  type View,
+} from './resource.ts'
 import { DEVELOPMENT, FILES, RESOURCES } from './routes/index.ts'
 
 /** What a site is made from. `assets` are the files of public/, by name. */
@@ -398,16 +406,14 @@ export function addressesOf(
   { ledger, collected }: Pick<View, 'ledger' | 'collected'>,
   files: readonly FileResource[] = FILES,
 ): string[] {
-  const fill = (pattern: string, params: Params): string =>
-    pattern.replace(/:([a-z]+)/g, (_, name: string) => params[name] ?? '')
   const paths = RESOURCES.flatMap((resource) =>
     resource
       .addresses(ledger, collected)
-      .map((params) => ({ resource, path: fill(resource.pattern, params) })),
+      .map((params) => ({ resource, path: fillPattern(resource.pattern, params) })),
   )
   return [
     ...paths.map(({ path }) => path),
-    ...files.flatMap((file) => file.addresses(ledger).map((params) => fill(file.pattern, params))),
+    ...files.flatMap((file) => file.addresses(ledger).map((params) => fillPattern(file.pattern, params))),
     ...paths.flatMap(({ resource, path }) => [
       `${path === '/' ? '/index' : path}.json`,
       ...(resource.hasCsv ? [`${path}.csv`] : []),

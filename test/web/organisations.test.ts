@@ -116,7 +116,9 @@ describe('/organisations', () => {
 
   it('is there, empty and honest, when nothing was collected', async () => {
     const { text } = await siteWith([])
-    expect(words(await text('/organisations'))).toContain('No organisation has been collected that fits.')
+    const page = await text('/organisations')
+    expect(words(page)).toContain('No organisation has been collected yet.')
+    expect(page, 'nothing to filter').not.toContain('Filter the organisations')
   })
 })
 

@@ -92,6 +92,15 @@ describe('every address', () => {
     expect([...new Set(broken)].slice(0, 10)).toEqual([])
   })
 
+  it('is on the map of the site, once, and robots.txt says where the map is', async () => {
+    const robots = await (await get('/robots.txt')).text()
+    const [, map = ''] = /^Sitemap: (https:\/\/.*)$/m.exec(robots) ?? []
+    const listed = (await (await get(new URL(map).pathname)).text()).trimEnd().split('\n')
+    expect(listed.map((address) => new URL(address).pathname).sort()).toEqual(
+      pages.filter((path) => !path.startsWith('/embed/')).sort(),
+    )
+  })
+
   it('stays under 60 KB compressed with everything it asks for', () => {
     const sizeOf = (path: string): number => {
       const { br, identity } = site.find(path, '').variants

@@ -11,9 +11,12 @@ import { differencesOf, isComparable, LINE_PARTS, linesOf, printPart } from '../
 import { readFigure } from '../../domain/quantities.ts'
 import { printQuantity } from '../../domain/vocabulary.ts'
 
-const WIDTH = 720
-const HEIGHT = 320
-const MARGIN = { top: 16, right: 16, bottom: 32, left: 84 }
+/** Narrow, so that its words can be read when a phone draws it at that width; the stylesheet sets them smaller where it is drawn wider. */
+const WIDTH = 440
+const HEIGHT = 250
+const MARGIN = { top: 12, right: 12, bottom: 28 }
+/** Room for a character of an axis label. */
+const CHARACTER = 7.5
 /** More series than this cannot be told apart; the rest is in the table. */
 const MOST_SERIES = 6
 
@@ -81,11 +84,13 @@ export const SeriesChart: FC<{ entry: MeasureEntry; asOf: Day }> = ({ entry, asO
   const { unit } = entry.measure
   const times = points.map((point) => point.x.getTime())
   const spread = Math.max(...times) - Math.min(...times) || 3e10
+  const y = scaleLinear(valueDomain(points, unit), [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true)
+  const levels = y.ticks(5).map((tick) => ({ at: round(y(tick)), label: axisLabel(tick, unit) }))
+  const left = 12 + CHARACTER * Math.max(...levels.map(({ label }) => label.length))
   const x = scaleTime(
     [new Date(Math.min(...times) - spread * 0.04), new Date(Math.max(...times) + spread * 0.04)],
-    [MARGIN.left, WIDTH - MARGIN.right],
+    [left, WIDTH - MARGIN.right],
   )
-  const y = scaleLinear(valueDomain(points, unit), [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true)
   const path = line<Point>(
     (point) => x(point.x),
     (point) => y(point.value),
@@ -96,11 +101,11 @@ export const SeriesChart: FC<{ entry: MeasureEntry; asOf: Day }> = ({ entry, asO
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
         <title id={`${id}-title`}>{entry.measure.name}</title>
         <desc id={`${id}-desc`}>{describe(points, unit)}</desc>
-        {y.ticks(5).map((tick) => (
+        {levels.map(({ at, label }) => (
           <g class="axis">
-            <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={round(y(tick))} y2={round(y(tick))} />
-            <text x={MARGIN.left - 8} y={round(y(tick)) + 4} text-anchor="end">
-              {axisLabel(tick, unit)}
+            <line x1={left} x2={WIDTH - MARGIN.right} y1={at} y2={at} />
+            <text x={left - 8} y={at + 4} text-anchor="end">
+              {label}
             </text>
           </g>
         ))}

@@ -9,6 +9,7 @@ import { CALENDARS } from './calendar.tsx'
 import { claim } from './claim.tsx'
 import { claims } from './claims.tsx'
 import { corrections } from './corrections.tsx'
+import { robots, sitemap } from './crawlers.ts'
 import { dataPage } from './data-page.tsx'
 import { gaps } from './gaps.tsx'
 import { home } from './home.tsx'
@@ -69,4 +70,6 @@ export const FILES: readonly FileResource[] = [
   ...CALENDARS,
   ...PACKS,
   openApiFile,
+  robots,
+  sitemap,
 ]

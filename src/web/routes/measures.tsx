@@ -198,6 +198,18 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
           {measureSentence(entry, view.ledger.asOf)}
         </p>
         <p>{measure.definition}</p>
+        {lens === null ? null : (
+          <>
+            <LensSwitch path={`/measures/${measure.id}`} lenses={lenses} shown={lens} view={view} />
+            <p aria-live="polite">
+              Shown: {LENS_WORDS[lens].label}, {printCount(figures.length, 'figure')} of{' '}
+              {whole.figures.length}. The others are under the other lenses, and all are in the JSON and the
+              CSV.
+            </p>
+          </>
+        )}
+        <SeriesChart entry={entry} asOf={view.ledger.asOf} />
+        <h2>What is counted, and how</h2>
         <dl class="facts">
           <dt>About</dt>
           <dd>{ABOUT_WORDS[measure.about].toLowerCase()}</dd>
@@ -232,20 +244,9 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
         </dl>
         <h2>{figures.length === 0 ? 'No figure found in public' : printCount(figures.length, 'figure')}</h2>
         {figures.length === 0 ? <p>The claims below would need it.</p> : null}
-        {lens === null ? null : (
-          <>
-            <LensSwitch path={`/measures/${measure.id}`} lenses={lenses} shown={lens} view={view} />
-            <p aria-live="polite">
-              Shown: {LENS_WORDS[lens].label}, {printCount(figures.length, 'figure')} of{' '}
-              {whole.figures.length}. The others are under the other lenses, and all are in the JSON and the
-              CSV.
-            </p>
-          </>
-        )}
-        <SeriesChart entry={entry} asOf={view.ledger.asOf} />
         {figures.length > 0 ? (
           <Scroll label="Every figure">
-            <table>
+            <table class="wide">
               <thead>
                 <tr>
                   <th scope="col">Period</th>

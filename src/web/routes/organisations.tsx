@@ -134,6 +134,18 @@ const Found: FC<OrganisationList & { view: View }> = ({ found, lists, filters, p
       ))}
     </dl>
     {lists.length > 0 ? <Lists lists={lists} /> : null}
+    {found.length === 0 && lists.length === 0 ? null : <Listed {...{ found, filters, page, pages, view }} />}
+  </>
+)
+
+const Listed: FC<Omit<OrganisationList, 'lists'> & { view: View }> = ({
+  found,
+  filters,
+  page,
+  pages,
+  view,
+}) => (
+  <>
     <h2>The organisations</h2>
     <form class="filters" method="get" action="/organisations" aria-label="Filter the organisations">
       <p>
