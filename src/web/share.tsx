@@ -2,10 +2,11 @@
 //
 // Embeds are the only addresses that other sites may frame. With "asOf" in the address an embed is pinned: it is read as
 // on that very day, and leads to the pinned record of that day. Without it, it follows the record.
-import type { Child } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { z } from 'zod'
 import { isDay, printDate, printPeriod } from '../domain/dates.ts'
 import type { ClaimEntry, MeasureEntry } from '../domain/ledger.ts'
+import { printCount } from '../domain/vocabulary.ts'
 import { SeriesChart } from './charts/series-chart.tsx'
 import { pinIn, pinPath, type Ref, recordOf } from './cite.ts'
 import { ProblemError, problem, quoteInput } from './errors.ts'
@@ -13,7 +14,16 @@ import { defineFile, type FileResource, type Made, type View } from './resource.
 import { measureSentence } from './sentences.ts'
 import { CARD, ClaimCard, ProgrammeCard } from './views/card.tsx'
 import { SITE_NAME } from './views/layout.tsx'
-import { claimPath, figuresOf, nearestReading, Quote, ReadingScale, VerdictMark } from './views/parts.tsx'
+import {
+  areaAndDimensions,
+  claimPath,
+  figuresOf,
+  nearestReading,
+  Quote,
+  ReadingScale,
+  Scroll,
+  VerdictMark,
+} from './views/parts.tsx'
 
 const SVG_TYPE = 'image/svg+xml; charset=utf-8'
 const EMBED_HEIGHT = 480
@@ -190,10 +200,42 @@ const measureEmbed = defineFile({
         <SeriesChart entry={entry} asOf={view.ledger.asOf} />
         <p>{measureSentence(entry, view.ledger.asOf)}</p>
         <p class="note">{entry.measure.caveat}</p>
+        {entry.figures.length > 0 ? <FigureTable entry={entry} /> : null}
       </>,
     )
   },
 })
+
+const FigureTable: FC<{ entry: MeasureEntry }> = ({ entry }) => (
+  <details>
+    <summary>{printCount(entry.figures.length, 'figure')} as a table</summary>
+    <Scroll label="Every figure">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Period</th>
+            <th scope="col">As printed</th>
+            <th scope="col">Area and dimensions</th>
+            <th scope="col">Publisher</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entry.figures.map(({ observation, source }) => (
+            <tr>
+              <th scope="row">{printPeriod(observation.period)}</th>
+              <td>
+                {observation.display}
+                {observation.status === 'final' ? '' : ` (${observation.status})`}
+              </td>
+              <td>{areaAndDimensions(observation)}</td>
+              <td>{source.publisher}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  </details>
+)
 
 /** The markup that puts an embed on another page; pinned to a day where one is given. */
 export function embedCode(view: View, path: string, title: string, asOf: string | null): string {

@@ -98,8 +98,11 @@ describe('an embed', () => {
       expect(status, claim.id).toBe(200)
       if (nearest) expect(text).toContain(`>${nearest.observation.display}</span>`)
     }
-    for (const { measure } of ledger.measures)
-      expect((await get(`/embed/measures/${measure.id}`)).status, measure.id).toBe(200)
+    for (const { measure, figures } of ledger.measures) {
+      const { status, text } = await get(`/embed/measures/${measure.id}`)
+      expect(status, measure.id).toBe(200)
+      expect(text.match(/<th scope="row">/g)?.length ?? 0, `${measure.id}: rows`).toBe(figures.length)
+    }
   })
 
   it('pinned to a day shows the record of that day, and where to see what is known now', async () => {

@@ -15,6 +15,7 @@ import { measureDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import { LensSwitch, partsWords } from '../views/lens.tsx'
 import {
+  areaAndDimensions,
   ClaimLine,
   Crumb,
   observationPage,
@@ -276,9 +277,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
                     <td>{printQuantity(o.value, measure.unit)}</td>
                     <td>{printInterval(readFigure(o, measure.unit).interval, measure.unit)}</td>
                     {lens === null ? null : <td>{partsWords(o)}</td>}
-                    <td>
-                      {[o.area, printDimensions(o.dimensions)].filter((part) => part !== '').join('; ')}
-                    </td>
+                    <td>{areaAndDimensions(o)}</td>
                     <td>{o.published ? printDate(o.published) : 'not known'}</td>
                     <td>
                       {o.status}, {o.grade}

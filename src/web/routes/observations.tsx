@@ -8,15 +8,16 @@ import { compareText } from '../../domain/ledger.ts'
 import { lensOf } from '../../domain/lens-parts.ts'
 import { readFigure } from '../../domain/quantities.ts'
 import { LENS_WORDS } from '../../domain/sector.ts'
-import { printDimensions, printInterval } from '../../domain/steps.ts'
+import { printInterval } from '../../domain/steps.ts'
 import { type Comparison, type TakenApart, takeApart } from '../../domain/taken-apart.ts'
 import { GRADE_WORDS, printCount, printNumber, printQuantity } from '../../domain/vocabulary.ts'
 import { figureData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
-import { printTime } from '../views/collected.tsx'
 import { CiteSection, citeData } from '../views/cite.tsx'
+import { printTime } from '../views/collected.tsx'
 import { partsWords } from '../views/lens.tsx'
 import {
+  areaAndDimensions,
   Crumb,
   observationPage,
   ProgrammeLinks,
@@ -178,7 +179,7 @@ const Facts: FC<{ model: ObservationEntry; view: View }> = ({ model, view }) => 
         <ProgrammeLinks programmes={entry.programmes.filter(({ id }) => id === o.programme)} view={view} />
       </dd>
       <dt>Area and dimensions</dt>
-      <dd>{[o.area, printDimensions(o.dimensions)].filter((part) => part !== '').join('; ')}</dd>
+      <dd>{areaAndDimensions(o)}</dd>
       {lens ? (
         <>
           <dt>Lens</dt>

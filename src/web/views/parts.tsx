@@ -237,6 +237,10 @@ export const WordsAndDeeds: FC<{ entry: ClaimEntry; view: View; programmes?: boo
   )
 }
 
+/** Which part of the whole a figure is of: its area and its dimensions, as far as it has them. */
+export const areaAndDimensions = ({ area, dimensions }: Observation): string =>
+  [area, printDimensions(dimensions)].filter((part) => part !== '').join('; ')
+
 /** Every figure of a ledger, by its id. */
 export const figuresOf = (measures: Ledger['measures']): ReadonlyMap<string, Figure> =>
   new Map(measures.flatMap((entry) => entry.figures).map((figure) => [figure.observation.id, figure]))
