@@ -38,26 +38,28 @@ const CEILING = '100000000'
 
 type Kept = { at: string; status: string; title: string; buyer: string; awards: Map<string, KeptRow> }
 
-export const tally: Tally = async function* ({ rows, classify, today, issue }) {
-  const notices = await latestReleases(rows)
-  const awards: CountedAward[] = []
+export const tally: Tally = async function* (input) {
+  const { parts, issue } = input
   const leftOut: Record<string, number> = {}
   const capped: string[] = []
-  for (const [notice, kept] of notices)
-    for (const [id, row] of kept.awards) {
-      const why = leftOutOf(row, kept.status)
-      if (why !== null) {
-        leftOut[why] = (leftOut[why] ?? 0) + 1
-        continue
-      }
-      const award = countedAward(notice, kept, id, row)
-      if (award.note.startsWith(CAPPED)) capped.push(award.identifier)
-      awards.push(award)
-    }
-  if (Object.keys(leftOut).length > 0) issue('awards that are not counted, by reason', leftOut)
-  if (capped.length > 0)
-    issue('values taken for ceilings of frameworks, and not counted', capped.slice(0, 50))
-  yield* awardShares(awards, SERIES, { classify, today })
+  const counted = async function* (): AsyncGenerator<CountedAward> {
+    for await (const rows of parts('notice'))
+      for (const [notice, kept] of await latestReleases(rows))
+        for (const [id, row] of kept.awards) {
+          const why = leftOutOf(row, kept.status)
+          if (why !== null) {
+            leftOut[why] = (leftOut[why] ?? 0) + 1
+            continue
+          }
+          const award = countedAward(notice, kept, id, row)
+          if (award.note.startsWith(CAPPED)) capped.push(award.identifier)
+          yield award
+        }
+    if (Object.keys(leftOut).length > 0) issue('awards that are not counted, by reason', leftOut)
+    if (capped.length > 0)
+      issue('values taken for ceilings of frameworks, and not counted', capped.sort().slice(0, 50))
+  }
+  yield* awardShares(counted(), SERIES, input)
 }
 
 /** Of each notice the latest release that holds awards: it states them all anew. */
@@ -106,8 +108,13 @@ function countedAward(notice: string, kept: Kept, id: string, row: KeptRow): Cou
     url: /^ocds-/.test(notice)
       ? `https://www.contractsfinder.service.gov.uk/Published/OCDS/Record/${notice}`
       : row.provenance.url,
-    ...{ buyer: kept.buyer, titles: [String(row.title ?? ''), kept.title].filter((title) => title !== '') },
-    ...{ on: dayOf(row), suppliers, money, note, group: 'contracts' },
+    buyer: kept.buyer,
+    titles: [String(row.title ?? ''), kept.title].filter((title) => title !== ''),
+    on: dayOf(row),
+    suppliers,
+    money,
+    note,
+    group: 'contracts',
     ...(shares ? { shares } : {}),
   }
 }

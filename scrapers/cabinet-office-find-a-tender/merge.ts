@@ -36,9 +36,9 @@ type AwardState = {
   notice: string
   suppliers: Fact<readonly PrintedSupplier[]> | null
   /** Declared flags, by every identifier and name: a later notice may name a supplier without repeating its flag. */
-  declared: { [key: string]: Fact<boolean> }
+  declared: Map<string, Fact<boolean>>
   changes: { at: string; added: readonly PrintedSupplier[]; removed: readonly PrintedSupplier[] }[]
-  contracts: { [id: string]: Contract }
+  contracts: Map<string, Contract>
   /** Which of UK1 to UK17 speak of it: bit n for UKn, so that a year of awards fits in memory. */
   notices: number
 }
@@ -47,8 +47,8 @@ type ProcurementState = {
   undone: { at: string; lots: readonly string[] }[]
   lightTouch: boolean
   callOff: boolean
-  lots: { [id: string]: Fact<string> }
-  bids: { [lot: string]: Fact<PrintedBids[string]> }
+  lots: Map<string, Fact<string>>
+  bids: Map<string, Fact<PrintedBids[string]>>
   first: string
   act: boolean
 }
@@ -114,6 +114,16 @@ const take = (facts: Latest, field: string, value: unknown, at: string): void =>
   const known = facts[field]
   if (!known || at >= known.at) facts[field] = { value, at }
 }
+const takeInto = <T>(
+  facts: Map<string, Fact<T>>,
+  name: string,
+  value: T | null | undefined,
+  at: string,
+): void => {
+  if (value === undefined || value === null) return
+  const known = facts.get(name)
+  if (!known || at >= known.at) facts.set(name, { value, at })
+}
 const known = <T>(facts: Latest, field: string): T | null => (facts[field]?.value as T | undefined) ?? null
 
 export type Merger = {
@@ -135,8 +145,14 @@ export function makeMerger(): Merger {
       let state = procurements.get(ocid)
       if (!state) {
         state = {
-          ...{ facts: {}, undone: [], lightTouch: false, callOff: false, lots: {}, bids: {} },
-          ...{ first: at, act: false },
+          facts: {},
+          undone: [],
+          lightTouch: false,
+          callOff: false,
+          lots: new Map(),
+          bids: new Map(),
+          first: at,
+          act: false,
         }
         procurements.set(ocid, state)
       }
@@ -147,9 +163,9 @@ export function makeMerger(): Merger {
       state.lightTouch ||= row.lightTouch === true
       state.callOff ||= row.callOff === true
       const lots = (row.lots ?? []) as { id?: string; status?: string }[]
-      for (const { id = '', status } of lots) take(state.lots, `lot ${id}`, status, at)
+      for (const { id = '', status } of lots) takeInto(state.lots, id, status, at)
       for (const [lot, bids] of Object.entries((row.bids ?? {}) as PrintedBids))
-        take(state.bids, `lot ${lot}`, bids, at)
+        takeInto(state.bids, lot, bids, at)
       if ((notices & bits(12)) !== 0 || textList(row.tag).includes('tenderCancellation')) {
         // A UK12 may end some lots only: those it names as not going on, when it names any other.
         const ended = lots.filter(
@@ -166,8 +182,18 @@ export function makeMerger(): Merger {
       let state = awards.get(name)
       if (!state) {
         state = {
-          ...{ ocid, award, facts: {}, stated: '', first: at, noticed: '', notice: '', suppliers: null },
-          ...{ declared: {}, changes: [], contracts: {}, notices: 0 },
+          ocid,
+          award,
+          facts: {},
+          stated: '',
+          first: at,
+          noticed: '',
+          notice: '',
+          suppliers: null,
+          declared: new Map(),
+          changes: [],
+          contracts: new Map(),
+          notices: 0,
         }
         awards.set(name, state)
       }
@@ -193,11 +219,11 @@ export function makeMerger(): Merger {
         state.suppliers = { value: suppliers.map(withoutFlag), at }
       for (const supplier of [...suppliers, ...contracts.flatMap(({ added = [] }) => added)])
         if (supplier.declared !== undefined)
-          for (const key of keysOf(supplier)) take(state.declared, key, supplier.declared, at)
+          for (const key of keysOf(supplier)) takeInto(state.declared, key, supplier.declared, at)
       for (const contract of contracts) {
         const id = contract.id ?? award
-        const kept = state.contracts[`contract ${id}`] ?? { facts: {}, stated: '', undone: '' }
-        state.contracts[`contract ${id}`] = kept
+        const kept = state.contracts.get(id) ?? { facts: {}, stated: '', undone: '' }
+        state.contracts.set(id, kept)
         if (makes && at > kept.stated) kept.stated = at
         if (contract.termination === 'undone' && at > kept.undone) kept.undone = at
         take(kept.facts, 'status', contract.status, at)
@@ -225,12 +251,16 @@ export function makeMerger(): Merger {
       for (const [ocid, state] of procurements) {
         if (regimeOf(state) !== 'act' || gone.has(ocid) || state.undone.some(({ lots }) => lots.length === 0))
           continue
-        for (const [name, { value }] of Object.entries(state.bids)) {
-          const lot = name.slice('lot '.length)
+        for (const [lot, { value }] of state.bids) {
           const [vcse, all] = [value.vcseFinalStageBids, value.finalStageBids].map(oneCount)
           if (vcse === null || vcse === undefined || all === null || all === undefined || vcse > all) continue
           yield {
-            ...{ ocid, lot, vcse, all, group: groupOf(state), lightTouch: state.lightTouch },
+            ocid,
+            lot,
+            vcse,
+            all,
+            group: groupOf(state),
+            lightTouch: state.lightTouch,
             on: dates.get(ocid) ?? state.first.slice(0, 10),
             title: known<string>(state.facts, 'title') ?? '',
           }
@@ -256,7 +286,12 @@ const textList = (value: unknown): string[] => (Array.isArray(value) ? value.map
 const keysOf = ({ name, ids }: PrintedSupplier): string[] => [nameOf(name), ...knownIds(ids)]
 const nameOf = (name: string): string => `name ${compareName(name).name || name}`
 
-const withoutFlag = ({ declared: _, ...supplier }: PrintedSupplier): PrintedSupplier => supplier
+// Written out, not spread: an object that is spread into another has a shape of its own in V8, and a year of shapes is 20 MB.
+/** What is counted of a supplier; its flag is kept apart. */
+const withoutFlag = ({ name, ids, postcode }: PrintedSupplier): PrintedSupplier =>
+  postcode === undefined ? { name, ids } : { name, ids, postcode }
+const withFlag = ({ name, ids, postcode }: PrintedSupplier, declared: boolean): PrintedSupplier =>
+  postcode === undefined ? { name, ids, declared } : { name, ids, postcode, declared }
 
 function takeValue(facts: Latest, value: PrintedValue | undefined, at: string): void {
   for (const field of ['net', 'gross', 'currency'] as const) take(facts, field, value?.[field], at)
@@ -286,17 +321,15 @@ function mergeAward(state: AwardState, procurement: ProcurementState | undefined
   const { money, notes } = moneyOf(state)
   const buyer = (procurement && known<string>(procurement.facts, 'buyer')) ?? ''
   const lots = known<string[]>(facts, 'lots') ?? []
-  const cancelledLots = lots.filter((lot) => procurement?.lots[`lot ${lot}`]?.value === 'cancelled')
+  const cancelledLots = lots.filter((lot) => procurement?.lots.get(lot)?.value === 'cancelled')
   return {
-    ...{
-      ocid,
-      award,
-      suppliers,
-      money,
-      buyer,
-      on: day.on,
-      notice: state.notice || (state.first.split(' ')[1] ?? ''),
-    },
+    ocid,
+    award,
+    suppliers,
+    money,
+    buyer,
+    on: day.on,
+    notice: state.notice || (state.first.split(' ')[1] ?? ''),
     titles: [facts, procurement?.facts ?? {}].flatMap((of) => known<string>(of, 'title') ?? []),
     group: groupOf(procurement),
     lightTouch: procurement?.lightTouch ?? false,
@@ -323,7 +356,7 @@ function leftOutOf(
   const status = known<string>(state.facts, 'status') ?? 'active'
   if (status === 'unsuccessful' || status === 'cancelled') return 'unsuccessful or cancelled'
   if (!['active', 'pending'].includes(status)) return 'status not known'
-  const contracts = Object.values(state.contracts)
+  const contracts = [...state.contracts.values()]
   if (contracts.length > 0 && contracts.every(({ facts }) => known(facts, 'status') === 'cancelled'))
     return 'unsuccessful or cancelled'
   if (contracts.length > 0 && contracts.every(isUndone)) return 'undone by a termination notice'
@@ -358,15 +391,15 @@ function suppliersOf(state: AwardState): PrintedSupplier[] {
   return list
     .filter(({ name }) => !named.has(nameOf(name)) && named.add(nameOf(name)))
     .map((supplier) => {
-      const facts = keysOf(supplier).flatMap((key) => state.declared[key] ?? [])
+      const facts = keysOf(supplier).flatMap((key) => state.declared.get(key) ?? [])
       const latest = facts.reduce<Fact<boolean> | null>((a, b) => (a === null || b.at > a.at ? b : a), null)
-      return latest === null ? supplier : { ...supplier, declared: latest.value }
+      return latest === null ? supplier : withFlag(supplier, latest.value)
     })
 }
 
 /** The day of the award: as printed, else signed, else of the first notice. */
 function dayOf(state: AwardState): { on: string; note: string | null } {
-  const signed = Object.values(state.contracts).map(({ facts }) => known<string>(facts, 'signed'))
+  const signed = [...state.contracts.values()].map(({ facts }) => known<string>(facts, 'signed'))
   const printed = [known<string>(state.facts, 'awarded'), ...signed.filter((day) => day !== null).sort()]
   const { noticed } = state
   const latest = String(Number(noticed.slice(0, 4)) + 1)
@@ -381,7 +414,7 @@ function dayOf(state: AwardState): { on: string; note: string | null } {
  * fifth (37,440 for 32,800).
  */
 function moneyOf(state: AwardState): { money: Money | null; notes: string[] } {
-  const contracts = Object.values(state.contracts).filter(
+  const contracts = [...state.contracts.values()].filter(
     (contract) => known(contract.facts, 'status') !== 'cancelled' && !isUndone(contract),
   )
   const odd = new Set<string>()

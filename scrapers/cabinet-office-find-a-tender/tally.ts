@@ -6,6 +6,7 @@ import {
   awardShares,
   type Contribution,
   type CountedAward,
+  inOrder,
   isProvisional,
   type Period,
   periodsOf,
@@ -13,7 +14,7 @@ import {
   type Tallied,
   type Tally,
 } from '../../src/collect/index.ts'
-import { addDecimals, compareDecimals } from '../../src/domain/money.ts'
+import { addDecimals, compareDecimals, type Decimal } from '../../src/domain/money.ts'
 import { type LeftOut, type LotBids, type MergedAward, makeMerger } from './merge.ts'
 
 const NOTICE = 'https://www.find-tender.service.gov.uk/Notice/'
@@ -31,27 +32,41 @@ const SERIES: Series = {
 }
 const BIDS = 'find-a-tender-vcse-share-of-final-stage-bids'
 
-export const tally: Tally = async function* ({ rows, classify, today, issue }) {
-  const merger = makeMerger()
-  for await (const row of rows('procurement-release')) merger.procurement(row)
-  for await (const row of rows('award-release')) merger.award(row)
-  const awards: CountedAward[] = []
+export const tally: Tally = async function* (input) {
+  const { parts, today, issue } = input
+  const outliers = lookForOutliers()
+  const bids: LotBids[] = []
   const leftOut: Partial<Record<LeftOut, number>> = {}
   const currencies: Record<string, number> = {}
-  for (const award of merger.awards()) {
-    for (const note of award.notes) {
-      const currency = /^printed in (\w+)/.exec(note)?.[1]
-      if (currency) currencies[currency] = (currencies[currency] ?? 0) + 1
+  const counted = async function* (): AsyncGenerator<CountedAward> {
+    for await (const rows of parts('ocid')) {
+      const merger = makeMerger()
+      for await (const row of rows('procurement-release')) merger.procurement(row)
+      for await (const row of rows('award-release')) merger.award(row)
+      for (const award of merger.awards()) {
+        for (const note of award.notes) {
+          const currency = /^printed in (\w+)/.exec(note)?.[1]
+          if (currency) currencies[currency] = (currencies[currency] ?? 0) + 1
+        }
+        if (award.leftOut) leftOut[award.leftOut] = (leftOut[award.leftOut] ?? 0) + 1
+        else {
+          const one = countedAward(award)
+          outliers.see(one)
+          yield one
+        }
+      }
+      for (const lot of merger.bids()) bids.push(lot)
     }
-    if (award.leftOut) leftOut[award.leftOut] = (leftOut[award.leftOut] ?? 0) + 1
-    else awards.push(countedAward(award))
+    if (Object.keys(leftOut).length > 0) issue('awards that are not counted, by reason', leftOut)
+    if (Object.keys(currencies).length > 0)
+      issue(
+        'awards printed in another currency: mostly slips for GBP; their value is not counted',
+        currencies,
+      )
+    outliers.tell(issue)
   }
-  if (Object.keys(leftOut).length > 0) issue('awards that are not counted, by reason', leftOut)
-  if (Object.keys(currencies).length > 0)
-    issue('awards printed in another currency: mostly slips for GBP; their value is not counted', currencies)
-  lookForOutliers(awards, issue)
-  yield* awardShares(awards, SERIES, { classify, today })
-  yield* bidShares(merger.bids(), today)
+  yield* awardShares(counted(), SERIES, input)
+  yield* bidShares(bids, today)
 }
 
 function countedAward(award: MergedAward): CountedAward {
@@ -70,26 +85,43 @@ function countedAward(award: MergedAward): CountedAward {
 }
 
 /** One contract that outweighs a tenth of a year is either a giant or a slip of three zeros: people should look. */
-function lookForOutliers(awards: readonly CountedAward[], issue: Parameters<Tally>[0]['issue']): void {
-  const years = new Map<string, { amounts: string[]; most: CountedAward }>()
-  for (const award of awards) {
-    if (award.money?.basis !== 'net' || award.group !== 'contracts') continue
-    const year = years.get(award.on.slice(0, 4)) ?? { amounts: [], most: award }
-    year.amounts.push(award.money.amount)
-    if (compareDecimals(award.money.amount, year.most.money?.amount ?? '0') > 0) year.most = award
-    years.set(award.on.slice(0, 4), year)
-  }
-  for (const [year, { amounts, most }] of years) {
-    const tenTimes = addDecimals(Array.from({ length: 10 }, () => most.money?.amount ?? '0'))
-    if (amounts.length >= 100 && compareDecimals(tenTimes, addDecimals(amounts)) > 0)
-      issue(`one award is over a tenth of the value of ${year}`, { award: most.identifier, url: most.url })
+function lookForOutliers(): {
+  readonly see: (award: CountedAward) => void
+  readonly tell: (issue: Parameters<Tally>[0]['issue']) => void
+} {
+  const years = new Map<string, { number: number; total: Decimal; most: Decimal; award: CountedAward }>()
+  return {
+    see: (award) => {
+      if (award.money?.basis !== 'net' || award.group !== 'contracts') return
+      const { amount } = award.money
+      const year = years.get(award.on.slice(0, 4))
+      if (!year) {
+        years.set(award.on.slice(0, 4), { number: 1, total: amount, most: amount, award })
+        return
+      }
+      year.number += 1
+      year.total = addDecimals([year.total, amount])
+      if (compareDecimals(amount, year.most) <= 0) return
+      year.most = amount
+      year.award = award
+    },
+    tell: (issue) => {
+      for (const [year, { number, total, most, award }] of years) {
+        const tenTimes = addDecimals(Array.from({ length: 10 }, () => most))
+        if (number >= 100 && compareDecimals(tenTimes, total) > 0)
+          issue(`one award is over a tenth of the value of ${year}`, {
+            award: award.identifier,
+            url: award.url,
+          })
+      }
+    },
   }
 }
 
 /** The interest share: bids of the final stage, each lot once. */
 function* bidShares(lots: Iterable<LotBids>, today: string): Generator<Tallied> {
   const groups = new Map<string, { period: Period; group: string; lots: LotBids[] }>()
-  for (const lot of lots)
+  for (const lot of inOrder(lots, ({ on, ocid, lot }) => `${on} ${ocid} ${lot}`))
     for (const period of periodsOf(lot.on)) {
       const key = [BIDS, period.start, period.end, lot.group].join('-').replaceAll(' ', '-')
       const group = groups.get(key) ?? { period, group: lot.group, lots: [] }

@@ -5,8 +5,9 @@
 
 import { isOfSector } from '../domain/ladder.ts'
 import { type Money, partOf, toDecimal, toFraction, type VatBasis } from '../domain/money.ts'
-import { LENSES, type Lens, type Tri } from '../domain/sector.ts'
+import { type Label, LENSES, type Lens, type Tri } from '../domain/sector.ts'
 import { countShare, jointLabel, shareFields, type Valued, valueShares } from '../domain/shares.ts'
+import type { Aside } from './aside.ts'
 import type { Classify, Contribution, Listed, Supplier, Tallied, TallyInput } from './bulk.ts'
 
 /** An award as it counts, after all its notices. */
@@ -76,11 +77,32 @@ const declaredView = (by: string): View => ({
   },
 })
 
-const registerView = (classify: Classify, lens: Lens): View => ({
+/** Labels by award. Each is looked up once, although a year is counted in many ways. */
+function labelsBy(classify: Classify): (award: CountedAward) => readonly Label[] {
+  const known = new Map<CountedAward, readonly Label[]>()
+  const alike = new Map<string, Label>()
+  return (award) => {
+    let labels = known.get(award)
+    if (!labels) {
+      labels = award.suppliers.map((supplier) => {
+        const label = classify(supplier, award.on)
+        // Most are the same few labels: one of each is kept.
+        const text = JSON.stringify(label)
+        const one = alike.get(text)
+        if (one === undefined) alike.set(text, label)
+        return one ?? label
+      })
+      known.set(award, labels)
+    }
+    return labels
+  }
+}
+
+const registerView = (labelsOf: ReturnType<typeof labelsBy>, lens: Lens): View => ({
   label: 'register',
   lens,
-  of: ({ suppliers, on }) => {
-    const labels = suppliers.map((supplier) => classify(supplier, on))
+  of: (award) => {
+    const labels = labelsOf(award)
     return {
       tris: labels.map(({ lenses }) => lenses[lens]),
       why: labels.map(({ why }) => why),
@@ -108,6 +130,10 @@ export function isProvisional(month: string, lateDays: number, today: string): b
   return end.toISOString().slice(0, 10) > today
 }
 
+/** The same in whatever order they come. */
+export const inOrder = <Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Item[] =>
+  [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+
 /** Items by a key, keys in order. */
 function grouped<Item>(items: Iterable<Item>, keysOf: (item: Item) => readonly string[]): [string, Item[]][] {
   const groups = new Map<string, Item[]>()
@@ -123,16 +149,34 @@ function grouped<Item>(items: Iterable<Item>, keysOf: (item: Item) => readonly s
 /**
  * Every share of these awards: by month and by financial year, as declared and by the registers, with frameworks and
  * light touch apart. Through every lens for whole years; months and parts through that of the sector as a whole.
- * Contributions are made while they are asked for.
+ * A financial year is worked on at a time. Contributions are made while they are asked for.
  */
 export async function* awardShares(
+  counted: AsyncIterable<CountedAward>,
+  series: Series,
+  { aside, classify, today }: Pick<TallyInput, 'aside' | 'classify' | 'today'>,
+): AsyncGenerator<Tallied | Listed> {
+  const years = await aside(counted, ({ on }) => periodsOf(on)[1].start)
+  const byRegister = await classify(suppliersOf(years))
+  for (const year of years.values()) yield* sharesOfYear(await ordered(year()), series, byRegister, today)
+}
+
+/** In order of their day: the same in whatever order they come. */
+async function ordered(awards: AsyncIterable<CountedAward>): Promise<CountedAward[]> {
+  const all: CountedAward[] = []
+  for await (const award of awards) all.push(award)
+  return inOrder(all, ({ on, identifier }) => `${on} ${identifier}`)
+}
+
+function* sharesOfYear(
   awards: readonly CountedAward[],
   series: Series,
-  { classify, today }: Pick<TallyInput, 'classify' | 'today'>,
-): AsyncGenerator<Tallied | Listed> {
+  classify: Classify,
+  today: string,
+): Generator<Tallied | Listed> {
   const declared = declaredView(series.declaredBy)
-  const byRegister = await classify(suppliersOf(awards))
-  const registers = LENSES.map((lens) => registerView(byRegister, lens))
+  const labelsOf = labelsBy(classify)
+  const registers = LENSES.map((lens) => registerView(labelsOf, lens))
   const vcse = registers.filter(({ lens }) => lens === 'vcse')
   for (const [key, inside] of grouped(awards, keysOfAward)) {
     const [start = '', end = '', group = '', regime = ''] = key.split('|')
@@ -141,15 +185,15 @@ export async function* awardShares(
     for (const view of [declared, ...(start !== end && regime === 'all' ? registers : vcse)])
       yield* sharesOf(inside, view, series, frame)
   }
-  for (const award of awards) yield* listingsOf(award, series.list, byRegister)
+  for (const award of awards) yield* listingsOf(award, series.list, labelsOf(award))
 }
 
 /** Suppliers of the sector, each with what it was awarded where that is printed. A framework promises no award. */
-function* listingsOf(award: CountedAward, list: string, classify: Classify): Generator<Listed> {
+function* listingsOf(award: CountedAward, list: string, labels: readonly Label[]): Generator<Listed> {
   const { suppliers, identifier, on, url, group, money, shares, buyer, titles } = award
   for (const [at, supplier] of suppliers.entries()) {
     const said = supplier.declared ?? null
-    if (!isOfSector(classify(supplier, on), said)) continue
+    if (!isOfSector(labels[at] as Label, said)) continue
     const isFramework = group === 'frameworks'
     // What a framework prints is a ceiling.
     const own = isFramework ? null : (shares?.[at] ?? (suppliers.length === 1 ? money : null))
@@ -169,8 +213,8 @@ const keysOfAward = ({ on, group, regime }: CountedAward): string[] =>
     ['all', ...(regime === undefined ? [] : [regime])].map((part) => [start, end, group, part].join('|')),
   )
 
-async function* suppliersOf(awards: readonly CountedAward[]): AsyncGenerator<Supplier> {
-  for (const { suppliers } of awards) yield* suppliers
+async function* suppliersOf(years: Aside<CountedAward>): AsyncGenerator<Supplier> {
+  for (const year of years.values()) for await (const { suppliers } of year()) yield* suppliers
 }
 
 type Frame = {

@@ -2,6 +2,7 @@
 import type { Contribution } from '../domain/collected.ts'
 import type { Listing } from '../domain/ladder.ts'
 import type { Label } from '../domain/sector.ts'
+import type { Aside } from './aside.ts'
 import type { Json } from './port.ts'
 import type { Tools } from './scraper.ts'
 
@@ -70,6 +71,13 @@ export type Tallied = {
 /** What a tally works from. Rows come in the order of their capture, oldest first; each call reads them anew. */
 export type TallyInput = {
   readonly rows: (kind: string) => AsyncIterable<KeptRow>
+  /**
+   * The same rows in as many parts as memory asks for: those that say the same in this field are in one part. What comes
+   * of the parts must not depend on how many there are.
+   */
+  readonly parts: (field: string) => AsyncIterable<TallyInput['rows']>
+  /** Puts items of JSON aside on the disk, once in a tally, so that those of one key can be worked on at a time. */
+  readonly aside: <Item>(items: AsyncIterable<Item>, keyOf: (item: Item) => string) => Promise<Aside<Item>>
   /** Looks all these suppliers up in the registers at once. */
   readonly classify: (suppliers: AsyncIterable<Supplier>) => Promise<Classify>
   /** `YYYY-MM-DD`, UTC: the day from which on the figures can be known. */

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
 import { type CollectStore, type Rec, SHELVES } from './port.ts'
+import { jsonLine } from './rows.ts'
 import { canonical, layOn, PASSAGES, type Provenance } from './versions.ts'
 import { digestOf } from './warc.ts'
 
@@ -42,11 +43,7 @@ export function openStage(path: string): Stage {
       if (!earlier && finding.kind !== PASSAGES) keys += 1
       said.set(id, { url, capture, digest })
       file ??= openSync(path, 'a')
-      // Line readers also end a line at these two, which JSON may hold as they are.
-      const line = JSON.stringify({ finding, provenance })
-        .replaceAll('\u2028', '\\u2028')
-        .replaceAll('\u2029', '\\u2029')
-      const bytes = Buffer.from(`${line}\n`)
+      const bytes = Buffer.from(jsonLine({ finding, provenance }))
       if (writeSync(file, bytes) !== bytes.length)
         throw new Error(`${path}: not all was written; is the disk full?`)
       return null

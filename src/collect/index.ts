@@ -2,6 +2,7 @@
 export {
   awardShares,
   type CountedAward,
+  inOrder,
   isProvisional,
   type Period,
   periodsOf,

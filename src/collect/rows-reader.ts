@@ -10,7 +10,7 @@ import type { TallyTask } from './tally.ts'
 
 /** A thread that says nothing for so long is stuck: it says a word every two thousand rows. */
 const SILENCE_MS = 120_000
-const MEMORY_MB = 128
+const MEMORY_MB = 112
 
 type Read = Extract<RowsSay, { readonly read: unknown }>['read']
 type Tallied = Extract<RowsSay, { readonly tallied: unknown }>['tallied']
@@ -39,7 +39,7 @@ export function makeRowsReader(
     const data: RowsStart = { module: source.module, lookups: source.lookups }
     const made = new Worker(workerFile('rows-worker'), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: limits.memory, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memory, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
       stdout: true,
       stderr: true,
       env: {},

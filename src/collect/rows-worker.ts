@@ -9,7 +9,7 @@ import type { BulkPage } from './bulk.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
 import { type OrganiseTask, organiseListings } from './organise.ts'
 import { readRowsOf } from './read-rows.ts'
-import type { RowsFile } from './rows.ts'
+import { jsonLine, type RowsFile } from './rows.ts'
 import type { Lookups, Scraper } from './scraper.ts'
 import { type TallyTask, tallyRows } from './tally.ts'
 
@@ -85,8 +85,7 @@ if (port) {
         row: (row) => {
           alive()
           kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
-          // Line readers also end a line at these two, which JSON may hold as they are.
-          const line = `${JSON.stringify(row).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+          const line = jsonLine(row)
           waiting.push(line)
           size += line.length
           if (size > 65_536) flush()

@@ -57,18 +57,31 @@ export function currentRows(folder: string): readonly { readonly path: string; r
   return [...newest.values()].sort((a, b) => (order(a.head) < order(b.head) ? -1 : 1))
 }
 
-/** The rows of one kind in a file, one after another. */
-export async function* readRowsFile(path: string, head: RowsFile, kind: string): AsyncGenerator<KeptRow> {
-  const { url, capture, captured } = head
+/** Something as a line of JSON. Line readers also end a line at two characters that JSON may hold as they are. */
+export const jsonLine = (what: unknown): string =>
+  `${JSON.stringify(what).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+
+/** The rows of one kind in a file, one after another; those of every kind for null. */
+export async function* readRowsFile(
+  path: string,
+  { url, capture, captured }: RowsFile,
+  kind: string | null,
+): AsyncGenerator<KeptRow> {
   const provenance = { url, capture, captured }
+  /** In every line of this kind, and in few others. */
+  const mark = kind === null ? '' : `"kind":${JSON.stringify(kind)}`
+  for await (const row of readJsonLines<Row>(path, mark))
+    if (kind === null || row.kind === kind) yield { ...row, provenance }
+}
+
+/** What the lines hold that contain a mark, unpacked where the name of the file says so. @throws Error when the last line has no end. */
+export async function* readJsonLines<Item>(path: string, mark: string): AsyncGenerator<Item> {
+  const bytes = createReadStream(path)
   let rest = ''
-  for await (const text of createReadStream(path).pipe(createGunzip()).setEncoding('utf8')) {
+  for await (const text of (path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes).setEncoding('utf8')) {
     const lines = `${rest}${text}`.split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const row = JSON.parse(line) as Row
-      if (row.kind === kind) yield { ...row, provenance }
-    }
+    for (const line of lines) if (line.includes(mark)) yield JSON.parse(line) as Item
   }
   if (rest !== '') throw new Error(`${path}: expected a line break at the end, found none`)
 }

@@ -1,18 +1,19 @@
 // What do the rows of a source add up to, and which awards, grants or payments stand behind each figure?
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Correction } from '../domain/corrections.ts'
 import { makeRegister, type Register, type RegisterEntry, type RegisterLink } from '../domain/registers.ts'
 import { decideLabel } from '../domain/sector.ts'
+import { putAside, splitRows } from './aside.ts'
 import type { KeptRow, Supplier, TallyInput } from './bulk.ts'
 import { type Corrector, makeCorrector } from './corrections.ts'
 import type { Issue } from './errors.ts'
 import { SourceChangedError } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './port.ts'
-import { type RowsFile, readRowsFile } from './rows.ts'
+import { jsonLine, type RowsFile, readRowsFile } from './rows.ts'
 import type { Scraper } from './scraper.ts'
 
 type Listed = { readonly path: string; readonly head: RowsFile }
@@ -36,9 +37,13 @@ export type TallyTask = {
 /** Rows of these kinds are what registers hold. */
 export const REGISTER_KINDS = { entry: 'register-entry', link: 'register-link' } as const
 
-async function* rowsOf(files: readonly Listed[], kind: string, alive: () => void): AsyncGenerator<KeptRow> {
+async function* rowsOf(
+  files: readonly Listed[],
+  kind: string | null,
+  alive: () => void,
+): AsyncGenerator<KeptRow> {
   for (const { path, head } of files) {
-    if (!Object.hasOwn(head.kinds, kind)) continue
+    if (kind !== null && !Object.hasOwn(head.kinds, kind)) continue
     for await (const row of readRowsFile(path, head, kind)) {
       alive()
       yield row
@@ -46,20 +51,40 @@ async function* rowsOf(files: readonly Listed[], kind: string, alive: () => void
   }
 }
 
+/** So many rows are put together at once; those of a busy year would not fit in the memory of the thread. */
+const ROWS_AT_ONCE = 25_000
+
+/** A year of awards is packed in pieces: one gzip member after another is one gzip file (RFC 1952, 2.2). */
+const MEMBER_CHARACTERS = 1_000_000
+
 /** The contributions of a figure, say, as kept: `<name>.ndjson.gz`, the name following from key and contents. */
 export function writeLines(folder: string, key: string, items: Iterable<unknown>): string | null {
   const hash = createHash('sha256').update(key)
-  const lines: string[] = []
-  for (const one of items) lines.push(JSON.stringify(one))
-  if (lines.length === 0) return null
-  const text = lines.join('\n')
-  const name = `${hash.update(text).digest('hex').slice(0, 24)}.ndjson.gz`
-  const path = join(folder, name)
-  const aside = `${path}.${process.pid}`
+  const aside = join(folder, `.${process.pid}`)
   const file = openSync(aside, 'w')
-  writeSync(file, gzipSync(text))
-  closeSync(file)
-  renameSync(aside, path)
+  let waiting = ''
+  let lines = 0
+  const flush = (): void => {
+    hash.update(waiting)
+    writeSync(file, gzipSync(waiting))
+    waiting = ''
+  }
+  try {
+    for (const one of items) {
+      waiting += `${lines === 0 ? '' : '\n'}${JSON.stringify(one)}`
+      lines += 1
+      if (waiting.length > MEMBER_CHARACTERS) flush()
+    }
+    flush()
+  } finally {
+    closeSync(file)
+  }
+  if (lines === 0) {
+    rmSync(aside)
+    return null
+  }
+  const name = `${hash.digest('hex').slice(0, 24)}.ndjson.gz`
+  renameSync(aside, join(folder, name))
   return name
 }
 
@@ -95,13 +120,19 @@ export async function tallyRows(
   task: TallyTask,
   issue: (issue: Issue) => void,
   alive: () => void,
+  atOnce = ROWS_AT_ONCE,
 ): Promise<{ readonly figures: number; readonly listings: string | null }> {
   const tally = scraper.bulk?.tally
   if (!tally) return { figures: 0, listings: null }
   mkdirSync(task.contributionsTo, { recursive: true })
   const corrector = makeCorrector(task.corrections, task.source)
+  const rows = (kind: string | null): AsyncGenerator<KeptRow> =>
+    corrected(rowsOf(task.rows, kind, alive), corrector)
+  const total = task.rows.reduce((sum, { head }) => sum + head.rows, 0)
   const input: TallyInput = {
-    rows: (kind) => corrected(rowsOf(task.rows, kind, alive), corrector),
+    rows,
+    parts: (field) => splitRows(rows, field, Math.ceil(total / atOnce), `${task.figuresTo}.parts`),
+    aside: (items, keyOf) => putAside(items, keyOf, `${task.figuresTo}.aside`),
     today: task.today,
     issue: (what: string, detail?: Json) => issue({ what, ...(detail === undefined ? {} : { detail }) }),
     classify: async (suppliers: AsyncIterable<Supplier>) => {
@@ -118,7 +149,7 @@ export async function tallyRows(
   try {
     for await (const one of tally(input)) {
       if (!('observation' in one)) {
-        const line = `${JSON.stringify(one).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
+        const line = jsonLine(one)
         writeSync(listingsOut, line)
         hash.update(line)
         listed += 1
@@ -140,6 +171,8 @@ export async function tallyRows(
   } finally {
     closeSync(out)
     closeSync(listingsOut)
+    for (const aside of ['parts', 'aside'])
+      rmSync(`${task.figuresTo}.${aside}`, { recursive: true, force: true })
   }
   for (const one of corrector.report()) issue(one)
   return { figures, listings: listed === 0 ? null : hash.digest('hex') }

@@ -56,6 +56,13 @@ describe('a synthetic year of releases', () => {
     expect(read.follow.length).toBe(1)
   })
 
+  it('adds up to the same in however many parts, in the same order of contributions', async () => {
+    const parted = await tallyOf(scraper, read.rows, '2026-11-25', ({ name }) => registerSays(name), 7)
+    expect(parted.observations).toEqual(figures.observations)
+    for (const { id } of figures.observations)
+      expect(parted.contributionsOf(id), id).toEqual(figures.contributionsOf(id))
+  })
+
   it('leaves out exactly the awards that are none, and says how many for each reason', () => {
     const [told] = figures.issues.filter(({ what }) => what.startsWith('awards that are not counted'))
     expect(told?.detail).toEqual(truth.leftOut)

@@ -1,11 +1,13 @@
 // What do these files hold and add up to? Reads pages of a source of rows and tallies them, without a run or a store.
 import { statSync } from 'node:fs'
-import type { Contribution, Row, Supplier } from '../../src/collect/bulk.ts'
+import { splitRows } from '../../src/collect/aside.ts'
+import type { Contribution, KeptRow, Row, Supplier } from '../../src/collect/bulk.ts'
 import type { Issue } from '../../src/collect/errors.ts'
 import { readRowsOf } from '../../src/collect/read-rows.ts'
 import type { Lookups, Scraper } from '../../src/collect/scraper.ts'
 import type { Observation } from '../../src/domain/nouns.ts'
 import type { Label, Tri } from '../../src/domain/sector.ts'
+import { aside, newFolder } from './aside-in-tests.ts'
 
 export type ReadPages = { readonly rows: Row[]; readonly follow: string[]; readonly issues: Issue[] }
 
@@ -42,6 +44,7 @@ export async function tallyOf(
   rows: readonly Row[],
   today: string,
   says: (supplier: Supplier) => Tri,
+  many = 1,
 ): Promise<{
   readonly observations: Observation[]
   readonly issues: Issue[]
@@ -66,10 +69,13 @@ export async function tallyOf(
     }
     return { lenses, why: `an invented register says ${label}`, entry: null, contradictions: [] }
   }
+  const ofKind: (kind: string | null) => AsyncIterable<KeptRow> = async function* (kind) {
+    for (const row of rows) if (kind === null || row.kind === kind) yield { ...row, provenance }
+  }
   const tallied = scraper.bulk?.tally?.({
-    rows: async function* (kind) {
-      for (const row of rows) if (row.kind === kind) yield { ...row, provenance }
-    },
+    rows: ofKind,
+    parts: (field) => splitRows(ofKind, field, many, newFolder()),
+    aside,
     classify: async (suppliers) => {
       for await (const _ of suppliers);
       return labelled

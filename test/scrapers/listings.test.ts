@@ -5,6 +5,7 @@ import grants from '../../scrapers/threesixtygiving-grants/scraper.ts'
 import { awardShares, type CountedAward } from '../../src/collect/award-shares.ts'
 import type { KeptRow, Listed } from '../../src/collect/bulk.ts'
 import { decideLabel } from '../../src/domain/sector.ts'
+import { aside } from '../collect/aside-in-tests.ts'
 import { tallyOf } from './tally-input.ts'
 
 const register = { charities: ['Riverside', 'Meadow'], others: ['Widgets Ltd'] }
@@ -70,19 +71,20 @@ describe('listings', () => {
       ...over,
     })
     const none = { name: 'Gadgets plc', ids: [], declared: false }
-    const awards = [
-      award('a1'),
-      award('a2', { group: 'frameworks' }),
-      award('a3', { suppliers: [none] }),
-      award('a4', { suppliers: [none, { name: 'Good Works CIC', ids: [], declared: null }] }),
-    ]
+    const awards = async function* (): AsyncGenerator<CountedAward> {
+      yield award('a1')
+      yield award('a2', { group: 'frameworks' })
+      yield award('a3', { suppliers: [none] })
+      yield award('a4', { suppliers: [none, { name: 'Good Works CIC', ids: [], declared: null }] })
+    }
     const series = {
       ...{ byNumber: 'n', byValue: 'v', list: 'Invented awards', programme: 'p', area: 'UK' },
       ...{ declaredBy: 'supplier', lateDays: 0, basis: '' },
     }
     const hits = { byId: [], mergedInto: [], byName: [], covered: new Set<string>() }
     const found: Listed[] = []
-    for await (const one of awardShares(awards, series, {
+    for await (const one of awardShares(awards(), series, {
+      aside,
       classify: async () => (supplier, on) => decideLabel(supplier, hits, on),
       today: '2026-11-25',
     }))

@@ -1,11 +1,13 @@
 // Runs a source of rows on pages, and its tally on the rows, as the machinery does, with registers that a test makes up.
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { splitRows } from '../../src/collect/aside.ts'
 import type { Contribution, KeptRow, Supplier, Tally, TallyInput } from '../../src/collect/bulk.ts'
 import { readRowsOf } from '../../src/collect/read-rows.ts'
 import type { Lookups, Scraper } from '../../src/collect/scraper.ts'
 import type { Listing } from '../../src/domain/ladder.ts'
 import { type Label, LENSES, type Tri } from '../../src/domain/sector.ts'
+import { aside, newFolder } from '../collect/aside-in-tests.ts'
 
 export type PlayedPage = { readonly url: string; readonly path: string; readonly captured?: string }
 
@@ -33,18 +35,22 @@ const labelled = (charity: Tri, why: string): Label => ({
   contradictions: [],
 })
 
-/** What the rows add up to, by key. `charities` are the names on the register; `others` are known to be none. */
+/** What the rows add up to, by key. `charities` are the names on the register; `others` are known to be none; `many` is the number of parts. */
 export async function tallyOf(
   tally: Tally | undefined,
   rows: readonly KeptRow[],
   register: { readonly charities?: readonly string[]; readonly others?: readonly string[] } = {},
+  many = 1,
 ) {
   const issues: string[] = []
   const asked: Supplier[] = []
+  const ofKind: (kind: string | null) => AsyncIterable<KeptRow> = async function* (kind) {
+    yield* rows.filter((row) => kind === null || row.kind === kind)
+  }
   const input: TallyInput = {
-    rows: async function* (kind) {
-      yield* rows.filter((row) => row.kind === kind)
-    },
+    rows: ofKind,
+    parts: (field) => splitRows(ofKind, field, many, newFolder()),
+    aside,
     classify: async (suppliers) => {
       for await (const supplier of suppliers) asked.push(supplier)
       return ({ name }) =>
