@@ -19,6 +19,7 @@ import {
   shortText,
   stampOf,
   stated,
+  statusIn,
   textIn,
   textsIn,
 } from '../../src/collect/index.ts'
@@ -86,7 +87,7 @@ function procurementFacts(release: Fields): Facts {
   return stated({
     title: shortText(tender.title),
     buyer: shortText(fieldsOf(release.buyer).name),
-    status: textIn(tender.status),
+    status: statusIn(tender.status),
     // An intention, never delivery.
     suitableForVcse: flagIn(fieldsOf(tender.suitability).vcse) ?? flagIn(legacy.isSuitableForVco),
     // An advertisement by a prime contractor; false on all notices seen.
@@ -98,7 +99,7 @@ function awardFacts(award: Fields, parties: readonly Fields[]): Facts {
   const value = printedValue(award.value)
   return stated({
     title: shortText(award.title),
-    status: textIn(award.status),
+    status: statusIn(award.status),
     awarded: textIn(award.date),
     // Whether VAT is in it is not said.
     value: value === null ? null : stated({ amount: value.net, currency: value.currency }),

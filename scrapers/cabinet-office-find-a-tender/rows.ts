@@ -20,6 +20,7 @@ import {
   shortText,
   stampOf,
   stated,
+  statusIn,
   textIn,
   textsIn,
 } from '../../src/collect/index.ts'
@@ -144,8 +145,8 @@ function procurementFacts(release: Fields, tools: Tools): Facts {
     // Suitable and reserved are intentions printed on a tender; neither is delivery.
     suitableForVcse: suitable.includes(true) || (suitable.includes(false) ? false : null),
     reserved: textsIn(fieldsOf(tender.otherRequirements).reservedParticipation),
-    status: textIn(tender.status),
-    lots: lots.map((lot) => stated({ id: textIn(lot.id), status: textIn(lot.status) })),
+    status: statusIn(tender.status),
+    lots: lots.map((lot) => stated({ id: textIn(lot.id), status: statusIn(lot.status) })),
     currencies: [...new Set(values.flatMap((value) => value?.currency ?? []))],
     bids: printedBids(release),
   }) as Facts
@@ -156,7 +157,7 @@ function awardFacts(award: Fields, parties: readonly Fields[]): Facts {
   const texts = [description, ...listOf(subcontracts).map((one) => one.description)].map(shortText)
   return stated({
     title: shortText(award.title),
-    status: textIn(award.status),
+    status: statusIn(award.status),
     awarded: textIn(award.date),
     value: printedValue(award.value),
     suppliers: suppliersIn(award.suppliers, parties),
@@ -173,7 +174,7 @@ function contractFacts(contract: Fields, release: Fields, parties: readonly Fiel
   const changed = amendments.map((one) => printedValue(one.value)).filter((value) => value !== null)
   return stated({
     id: textIn(contract.id),
-    status: textIn(contract.status),
+    status: statusIn(contract.status),
     signed: textIn(contract.dateSigned),
     value: changed.at(-1) ?? printedValue(contract.value),
     added: suppliersIn(
@@ -195,7 +196,7 @@ function contractFacts(contract: Fields, release: Fields, parties: readonly Fiel
 function terminationOf(contract: Fields, release: Fields, tools: Tools): string | null {
   const isUk11 =
     listOf(contract.documents).some((document) => textIn(document.noticeType) === 'UK11') ||
-    (textsIn(release.tag).includes('contractTermination') && textIn(contract.status) === 'terminated')
+    (textsIn(release.tag).includes('contractTermination') && statusIn(contract.status) === 'terminated')
   if (!isUk11) return null
   const reasons = [
     ...listOf(contract.terminationRationaleClassifications),

@@ -73,6 +73,7 @@ export {
   shortText,
   stampOf,
   stated,
+  statusIn,
   textIn,
   textsIn,
 } from './formats/ocds.ts'

@@ -28,12 +28,18 @@ export const listOf = (value: unknown): Fields[] =>
 export const textIn = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 
+/** A status: the standard's codes are in small letters, and some publishers print "Active". */
+export const statusIn = (value: unknown): string | null => textIn(value)?.toLowerCase() ?? null
+
 /** Texts of a list. */
 export const textsIn = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).map(textIn).filter((text) => text !== null)
 
-/** Yes or no as printed; null for unknown. */
-export const flagIn = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)
+/** Yes or no as printed, also where it is printed as text; null for unknown. */
+export const flagIn = (value: unknown): boolean | null => {
+  const said = typeof value === 'string' ? value.trim().toLowerCase() : value
+  return said === true || said === 'true' ? true : said === false || said === 'false' ? false : null
+}
 
 /** Leaves out what is null, empty or not given, so that a row holds only what its release states. */
 export function stated<T extends object>(facts: T): { [K in keyof T]?: NonNullable<T[K]> } {

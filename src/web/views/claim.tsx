@@ -1,4 +1,5 @@
 // What stands on the page of a claim: its readings, its cases, its leeway, its days, and what would change it?
+
 import type { FC } from 'hono/jsx'
 import type { ReadingVerdict } from '../../domain/case.ts'
 import { lastDay, printDate, printPeriod } from '../../domain/dates.ts'
@@ -15,6 +16,7 @@ import {
   RESULT_WORDS,
 } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
+import { DayField } from './day-field.tsx'
 import {
   claimPath,
   FigureLine,
@@ -310,16 +312,7 @@ export const AsKnownOn: FC<{ page: ClaimPage; view: View }> = ({
         </table>
       </Scroll>
       <form class="as-of" method="get" action={path}>
-        <label for="claim-as-of">Show this verdict as known on</label>{' '}
-        <input
-          id="claim-as-of"
-          name="asOf"
-          type="date"
-          min="1990-01-01"
-          max={view.ledger.today}
-          value={view.ledger.asOf}
-        />{' '}
-        <button type="submit">Show</button>
+        <DayField id="claim-as-of" label="Show this verdict as known on" view={view} />
       </form>
     </section>
   )

@@ -1,8 +1,10 @@
 // What stands around every page?
+
 import type { Child, FC } from 'hono/jsx'
 import { printDate } from '../../domain/dates.ts'
 import { RULE_VERSION } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
+import { DayField } from './day-field.tsx'
 
 export const SITE_NAME = 'Words vs Deeds'
 export const SITE_LINE =
@@ -132,16 +134,7 @@ export const Layout: FC<{
                   .map(([name, value]) => (
                     <input type="hidden" name={name} value={value} />
                   ))}
-                <label for="as-of">Show this page as known on</label>{' '}
-                <input
-                  id="as-of"
-                  name="asOf"
-                  type="date"
-                  min="1990-01-01"
-                  max={view.ledger.today}
-                  value={view.ledger.asOf}
-                />{' '}
-                <button type="submit">Show</button>
+                <DayField id="as-of" label="Show this page as known on" view={view} />
               </form>
             ) : null}
             <nav aria-label="All pages">
