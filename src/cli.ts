@@ -5,6 +5,7 @@ import { join } from 'node:path'
 // What can be done from the command line?
 import { parseArgs } from 'node:util'
 import { nextTurns, type Summary, showProgress, summaryLines } from './collect/collect.ts'
+import { printSummary } from './collect/print-summary.ts'
 import { findSources, gatheredIn, makeCollector } from './collector.ts'
 import { type Config, ConfigError, readConfig, SETTINGS } from './config.ts'
 import { printFault } from './domain/check.ts'
@@ -336,22 +337,6 @@ function countHosts(addresses: readonly string[]): Map<string, number> {
     counts.set(place, (counts.get(place) ?? 0) + 1)
   }
   return counts
-}
-
-/** A summary for people: the counts, then why things were skipped and what was odd, alike ones counted. */
-function printSummary({ source, pages, findings, new: fresh, changed, unchanged, ...rest }: Summary): string {
-  const alike = (lines: readonly string[]): string[] => {
-    const counts = new Map<string, number>()
-    for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
-    return [...counts].map(([line, n]) => (n === 1 ? line : `${line} (${n} times)`))
-  }
-  const counts = `${findings} findings: ${fresh} new, ${changed} changed, ${unchanged} unchanged`
-  return [
-    `${source}: ${pages} pages, ${counts}; ${rest.skipped.length} skipped, ${rest.issues.length} issues`,
-    ...(rest.error === null ? [] : [`  failed: ${rest.error}`]),
-    ...alike(rest.skipped.map(({ why }) => why)).map((line) => `  skipped: ${line}`),
-    ...alike(rest.issues.map(({ what }) => what)).map((line) => `  issue: ${line}`),
-  ].join('\n')
 }
 
 const sourceLine = ({ id, title, health, next, broken }: CollectedSource): string => {
