@@ -108,12 +108,13 @@ describe.skipIf(!there)('the captures of Find a Tender', () => {
     const register = figure('awards', { awards: 'contracts', label: 'register', regime: 'all' })
     expect([register.numerator, register.unknown, register.denominator]).toEqual([0, 3, 3])
 
+    // In order of the day of the award.
     expect(
       contributionsOf(byNumber.id).map(({ identifier, label, url }) => [identifier, label, url]),
     ).toEqual([
+      ['ocds-h6vhtk-06d285 award 1', 'yes', 'https://www.find-tender.service.gov.uk/Notice/094474-2026'],
       ['ocds-h6vhtk-06e832 award 1', 'no', 'https://www.find-tender.service.gov.uk/Notice/094477-2026'],
       ['ocds-h6vhtk-078217 award 1', 'no', 'https://www.find-tender.service.gov.uk/Notice/094475-2026'],
-      ['ocds-h6vhtk-06d285 award 1', 'yes', 'https://www.find-tender.service.gov.uk/Notice/094474-2026'],
     ])
     expect(issues).toEqual([
       {
