@@ -329,6 +329,8 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
 
 /** What never reaches the app, such as a request line of megabytes, still gets an answer that says why. */
 function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  // Answered already: each piece that still comes is broken too, and runs away.
+  if (socket.writableEnded && error.code !== 'ECONNRESET') return
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
