@@ -168,6 +168,20 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
     }
   })
 
+  it('the words of a chart stand inside it', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 } })
+    for (const measure of ['wp-job-outcome-rate', 'charity-government-income', 'kickstart-starts']) {
+      await visit(page, `/measures/${measure}`)
+      const ends = (await page.evaluate(
+        `[...document.querySelectorAll('.chart > svg text')].map((text) => { const { x, width } = text.getBBox(); return [x, x + width] })`,
+      )) as [number, number][]
+      expect(ends.length, measure).toBeGreaterThan(0)
+      expect(Math.min(...ends.map(([from]) => from)), measure).toBeGreaterThanOrEqual(0)
+      expect(Math.max(...ends.map(([, to]) => to)), measure).toBeLessThanOrEqual(440)
+    }
+    await page.close()
+  })
+
   it('the leeway of a claim is moved by keyboard, and says what the server worked out', async () => {
     const claim = '/claims/hurd-2013-06-19-almost-half/1'
     const page = await browser.newPage()

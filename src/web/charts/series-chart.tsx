@@ -15,8 +15,8 @@ import { printQuantity } from '../../domain/vocabulary.ts'
 const WIDTH = 440
 const HEIGHT = 250
 const MARGIN = { top: 12, right: 12, bottom: 28 }
-/** Room for a character of an axis label. */
-const CHARACTER = 7.5
+/** Room for a character of an axis label, of which most are digits; "%" and "m" are wider. */
+const CHARACTER = 9
 /** More series than this cannot be told apart; the rest is in the table. */
 const MOST_SERIES = 6
 
