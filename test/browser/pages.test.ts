@@ -170,7 +170,7 @@ describe.runIf(found)('in Chromium', { timeout: 180_000 }, () => {
 
   it('the words of a chart stand inside it', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } })
-    for (const measure of ['wp-job-outcome-rate', 'charity-government-income', 'kickstart-starts']) {
+    for (const measure of ['wp-job-outcome-rate', 'charity-government-income', 'wp-merlin-ratings']) {
       await visit(page, `/measures/${measure}`)
       const ends = (await page.evaluate(
         `[...document.querySelectorAll('.chart > svg text')].map((text) => { const { x, width } = text.getBBox(); return [x, x + width] })`,

@@ -192,13 +192,14 @@ const axisLabel = (tick: number, unit: MeasureEntry['measure']['unit']): string 
     .replace(' billion', 'bn')
     .replace(' million', 'm')
 
-/** At most eight whole years. */
+/** The beginnings of at most eight years; within one year the middle, which is of that year. */
 function yearTicks(x: { domain(): Date[] }): Date[] {
-  const [from, to] = x.domain().map((date) => date.getUTCFullYear()) as [number, number]
+  const [first, last] = x.domain() as [Date, Date]
+  const [from, to] = [first.getUTCFullYear(), last.getUTCFullYear()]
   const step = Math.max(1, Math.ceil((to - from) / 8))
   const ticks: Date[] = []
   for (let year = from + 1; year <= to; year += step) ticks.push(new Date(Date.UTC(year, 0, 1)))
-  return ticks.length > 0 ? ticks : [new Date(Date.UTC(to, 6, 1))]
+  return ticks.length > 0 ? ticks : [new Date((first.getTime() + last.getTime()) / 2)]
 }
 
 /** Six marks of different shape. */
