@@ -347,9 +347,10 @@ const sourceLine = ({ id, title, health, next, broken }: CollectedSource): strin
 }
 
 function help(): string {
-  const commands = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage.padEnd(22)} ${summary}`)
+  const commands = Object.values(COMMANDS).flatMap(({ usage, summary }) => [`  ${usage}`, `      ${summary}`])
+  const widest = Math.max(...SETTINGS.map(({ name }) => name.length))
   const settings = SETTINGS.map(
-    ({ name, meaning, fallback }) => `  ${name.padEnd(17)}${meaning} [${fallback}]`,
+    ({ name, meaning, fallback }) => `  ${name.padEnd(widest)}  ${meaning} [${fallback}]`,
   )
   return [
     'words-vs-deeds: what government said about the voluntary sector, set beside what was recorded',
