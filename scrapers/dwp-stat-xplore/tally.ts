@@ -64,6 +64,7 @@ export const tally: Tally = async function* ({ rows, issue }) {
           .slice(0, 4000),
       },
       contributions: [],
+      file: row.provenance,
     }
   }
   for (const name of unmeasured) issue(`no measure is for the count "${name}"`)

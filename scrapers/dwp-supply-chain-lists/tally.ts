@@ -214,6 +214,7 @@ function* sharesOf(
         note: 'Sectors are as the organisations described themselves, or as the registers have them, by the dimension "label". Being named is no promise of referrals or money.',
       },
       contributions,
+      ...(places[0] && { file: places[0].row.provenance }),
     }
   }
 }

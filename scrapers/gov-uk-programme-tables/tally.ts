@@ -81,6 +81,7 @@ export const tally: Tally = async function* ({ rows }) {
           note: note.slice(0, 4000),
         },
         contributions: [],
+        file: row.provenance,
       }
       last = figure
     }

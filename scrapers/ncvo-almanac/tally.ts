@@ -111,5 +111,6 @@ function figureOf(key: string, { row, value, dimensions }: Figure): Tallied {
           : '',
     },
     contributions: [],
+    file: row.provenance,
   }
 }

@@ -66,6 +66,8 @@ export type Tallied = {
     readonly [field: string]: Json
   }
   readonly contributions: Iterable<Contribution>
+  /** The one file that it was read from; left out where it was added up from many. */
+  readonly file?: KeptRow['provenance']
 }
 
 /** What a tally works from. Rows come in the order of their capture, oldest first; each call reads them anew. */

@@ -13,6 +13,7 @@ import {
 import { type Organisations, printPairs } from '../domain/organisations.ts'
 import type { Discovered } from './discover.ts'
 import type { Finding } from './finding.ts'
+import { isRecord } from './json.ts'
 import { type CollectStore, SHELVES } from './port.ts'
 import type { Source } from './scraper.ts'
 import { readLines } from './tally.ts'
@@ -23,7 +24,12 @@ import { digestOf } from './warc.ts'
 type Vintage = { readonly payload: Finding['payload']; readonly captured: string; readonly capture: string }
 
 /** Everything about a figure that makes it that figure, and not when or whether it stands. */
-function bare({ withdrawn: _w, contributions: _c, ...rest }: Finding['payload']): Finding['payload'] {
+function bare({
+  withdrawn: _w,
+  contributions: _c,
+  file: _f,
+  ...rest
+}: Finding['payload']): Finding['payload'] {
   return rest
 }
 
@@ -58,7 +64,7 @@ export async function readFigures(
     for (const [key, list] of vintages) {
       const byId = new Map<string, Observation>()
       for (const { payload, captured, capture } of list) {
-        const { contributions, ...fields } = payload
+        const { contributions, file, ...fields } = payload
         const id = vintageId(key, payload)
         const parsed = observationSchema.safeParse({ ...fields, id, source: source.id })
         if (!parsed.success) {
@@ -70,7 +76,7 @@ export async function readFigures(
           continue
         }
         byId.set(id, parsed.data)
-        if (!origins.has(id)) origins.set(id, { worked: captured, digest: capture })
+        if (!origins.has(id)) origins.set(id, { worked: captured, digest: capture, file: fileIn(file) })
         if (typeof contributions === 'string')
           files.set(id, join(contributionsFolder(rows, source.id), contributions))
       }
@@ -86,6 +92,13 @@ export async function readFigures(
     },
     origin: (id) => origins.get(id) ?? null,
   }
+}
+
+/** What a tally said of the one file that a figure was read from. */
+function fileIn(value: unknown): Origin['file'] {
+  if (!isRecord(value)) return null
+  const { url, capture, captured } = value
+  return { url: String(url), digest: String(capture), captured: String(captured) }
 }
 
 /** Every payload a figure has had, by its key, oldest first. */

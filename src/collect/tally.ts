@@ -156,15 +156,19 @@ export async function tallyRows(
         if (listed % 1_000 === 0) alive()
         continue
       }
-      const { key, observation, contributions } = one
+      const { key, observation, contributions, file } = one
       if (keys.has(key))
         throw new SourceChangedError(`two figures have the key "${key}"; a key names one figure`)
       keys.add(key)
-      const file = writeLines(task.contributionsTo, key, contributions)
+      const rests = writeLines(task.contributionsTo, key, contributions)
       const entry = corrector.correct({ ...observation, kind: 'observation', key })
       if (entry === null) continue
       const { kind, key: _, ...payload } = entry
-      const finding: Finding = { kind, key, payload: { ...payload, contributions: file } }
+      const finding: Finding = {
+        kind,
+        key,
+        payload: { ...payload, contributions: rests, ...(file && { file }) },
+      }
       writeSync(out, `${JSON.stringify(finding)}\n`)
       figures += 1
     }

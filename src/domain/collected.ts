@@ -347,6 +347,8 @@ export interface Origin {
   readonly worked: string
   /** `sha256:` digest of the list of all captures that it rests on. */
   readonly digest: string
+  /** The one file that it was read from; null where it was added up from many. */
+  readonly file: { readonly url: string; readonly digest: string; readonly captured: string } | null
 }
 
 export interface OddFigure {

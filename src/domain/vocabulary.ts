@@ -199,6 +199,10 @@ export function printNumber(value: number): string {
   return `${value < 0 ? '-' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
+/** A figure as printed. Bare digits, as a cell of a workbook holds them, get their commas: "1234567" gives "1,234,567". */
+export const printDisplay = (display: string): string =>
+  /^\d{5,15}$/.test(display) ? printNumber(Number(display)) : display
+
 /** An amount with its unit, exact: "46.2%", "£1.372 billion", "31,000 people". */
 export function printQuantity(value: number, unit: Unit | null): string {
   if (unit === 'percent') return `${printNumber(value)}%`

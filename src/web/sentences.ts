@@ -14,7 +14,14 @@ import {
   printPart,
 } from '../domain/lines.ts'
 import type { Kind } from '../domain/nouns.ts'
-import { printCount, printList, printNumber, RESULT_WORDS, type Result } from '../domain/vocabulary.ts'
+import {
+  printCount,
+  printDisplay,
+  printList,
+  printNumber,
+  RESULT_WORDS,
+  type Result,
+} from '../domain/vocabulary.ts'
 
 const isAre = (n: number): string => (n === 1 ? 'is' : 'are')
 const wasWere = (n: number): string => (n === 1 ? 'was' : 'were')
@@ -103,7 +110,8 @@ const PART_WORDS: Readonly<Record<LinePart, string>> = {
 }
 const WENT_WORDS = { up: 'up from', down: 'down from', nowhere: 'the same as' } as const
 
-const printFigure = ({ observation: o }: Figure): string => `${o.display}, ${printPeriod(o.period)}`
+const printFigure = ({ observation: o }: Figure): string =>
+  `${printDisplay(o.display)}, ${printPeriod(o.period)}`
 
 /** What the latest figure of a measure is, and which way it went where its figures can be set in one line. */
 export function measureSentence(

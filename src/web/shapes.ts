@@ -227,7 +227,13 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   '/measures/:id/:observation': {
     summary: 'One figure with its vintages and every award, grant or payment it adds up.',
     data: figure.extend({
-      origin: z.looseObject({ worked: z.string(), digest: z.string() }).nullable(),
+      origin: z
+        .looseObject({
+          worked: z.string(),
+          digest: z.string(),
+          file: z.looseObject({ url: z.url(), digest: z.string(), captured: z.string() }).nullable(),
+        })
+        .nullable(),
       vintages: z.array(z.looseObject({ id, url: z.url() })),
       addedUp: z
         .looseObject({

@@ -43,7 +43,7 @@ export const figuresWith = (
   contributions: (id) => rows[id] ?? null,
   origin: (id) =>
     observations.some((one) => one.id === id)
-      ? { worked: '2026-05-01T04:00:00.000Z', digest: `sha256:${'b'.repeat(64)}` }
+      ? { worked: '2026-05-01T04:00:00.000Z', digest: `sha256:${'b'.repeat(64)}`, file: null }
       : null,
   ...over,
 })

@@ -10,7 +10,7 @@ import { readFigure } from '../../domain/quantities.ts'
 import { LENS_WORDS } from '../../domain/sector.ts'
 import { printInterval } from '../../domain/steps.ts'
 import { type Comparison, type TakenApart, takeApart } from '../../domain/taken-apart.ts'
-import { GRADE_WORDS, printCount, printNumber, printQuantity } from '../../domain/vocabulary.ts'
+import { GRADE_WORDS, printCount, printDisplay, printNumber, printQuantity } from '../../domain/vocabulary.ts'
 import { figureData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
@@ -72,7 +72,7 @@ const PART_WORDS: Readonly<Record<Comparison['part'], string>> = {
 }
 
 const titleOf = ({ observation, measure }: Figure): string =>
-  `${observation.display}: ${measure.name}, ${printPeriod(observation.period)}`
+  `${printDisplay(observation.display)}: ${measure.name}, ${printPeriod(observation.period)}`
 
 export const observation = defineResource<ObservationEntry, z.infer<typeof query>>({
   pattern: '/measures/:id/:observation',
@@ -97,7 +97,7 @@ export const observation = defineResource<ObservationEntry, z.infer<typeof query
   },
   title: ({ figure }) => titleOf(figure),
   description: ({ figure: { observation, measure } }) =>
-    `What the figure ${observation.display} (${measure.name}, ${printPeriod(observation.period)}) rests on.`,
+    `What the figure ${printDisplay(observation.display)} (${measure.name}, ${printPeriod(observation.period)}) rests on.`,
   page: (model, view) => {
     const { figure, vintages, rows } = model
     const { observation: o, measure } = figure
@@ -105,7 +105,7 @@ export const observation = defineResource<ObservationEntry, z.infer<typeof query
       <>
         <Crumb view={view} path={`/measures/${measure.id}`} name={measure.name} />
         <h1>
-          {o.display}, {printPeriod(o.period)}
+          {printDisplay(o.display)}, {printPeriod(o.period)}
         </h1>
         <p class="intro">{measure.definition}</p>
         <Facts model={model} view={view} />
@@ -219,7 +219,15 @@ const Facts: FC<{ model: ObservationEntry; view: View }> = ({ model, view }) => 
       <dd>
         <SourcePlace source={source} locator={o.locator} view={view} />
       </dd>
-      {origin ? (
+      {origin?.file ? (
+        <>
+          <dt>Read from</dt>
+          <dd>
+            <a href={origin.file.url}>{origin.file.url}</a>, as it was on {printTime(origin.file.captured)},
+            with the digest <code>{origin.file.digest}</code>
+          </dd>
+        </>
+      ) : origin ? (
         <>
           <dt>Worked out</dt>
           <dd>
