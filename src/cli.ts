@@ -85,7 +85,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       'Fetches what is new from every source, or from those named, keeps the bytes, and records what they say. With',
       '--since DATE (YYYY-MM-DD) it goes back to that day instead of to where the last run ended. With --replay FILE it',
       'reads a WARC file (.warc or .warc.gz) again, without the network, through the same code. Needs CONTACT, except',
-      'for a replay. Ends with one line a source; what was skipped is listed with why. Exit code 1 when a source failed.',
+      'for a replay. Ends with one line a source; what was skipped is listed with why. Exit code 1 when a source failed,',
+      'or when the file is damaged.',
     ].join('\n'),
     options: ['since', 'replay'],
     most: Number.POSITIVE_INFINITY,
@@ -297,16 +298,21 @@ async function runCollect(
     const onProgress = showProgress()
     const how = { signal: stop.signal, onProgress: config.logLevel === 'info' ? onProgress : () => {} }
     let summaries: readonly Summary[]
+    let faults: readonly string[] = []
     if (replay === undefined) {
       summaries = await collector.collect(chosen, { ...how, ...(since === undefined ? {} : { since }) })
     } else {
       const replayed = await collector.replay(replay, chosen, how)
       summaries = replayed.summaries
+      faults = replayed.faults
       const why = 'no source that was asked reads such an address'
-      if (json) print(JSON.stringify({ replay, unclaimed: replayed.unclaimed.map((url) => ({ url, why })) }))
-      else
+      if (json)
+        print(JSON.stringify({ replay, unclaimed: replayed.unclaimed.map((url) => ({ url, why })), faults }))
+      else {
+        for (const fault of faults) print(fault)
         for (const [host, n] of countHosts(replayed.unclaimed))
           print(`${host}: ${why} (${printCount(n, 'address', 'addresses')})`)
+      }
     }
     onProgress.clear()
     const tallies = await collector.tally()
@@ -319,7 +325,7 @@ async function runCollect(
     }
     if (json) process.stdout.write(summaryLines(summaries))
     else for (const summary of summaries) print(printSummary(summary))
-    return [...summaries, ...tallies].some(({ error }) => error !== null) || broken.length > 0
+    return [...summaries, ...tallies].some(({ error }) => error !== null) || broken.length + faults.length > 0
       ? EXIT.found
       : EXIT.done
   } finally {

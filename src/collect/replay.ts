@@ -23,6 +23,15 @@ export type Replayed = {
   readonly summaries: readonly Summary[]
   /** Addresses in the file that no chosen source reads. */
   readonly unclaimed: readonly string[]
+  /** What is wrong with the file itself, whoever reads it: records that are cut, missing or none at all. */
+  readonly faults: readonly string[]
+}
+
+/** What all sources together saw in the file. */
+type Seen = {
+  readonly addresses: Set<string>
+  readonly claimed: Set<string>
+  readonly faults: Set<string>
 }
 
 /**
@@ -34,27 +43,32 @@ export async function replayFile(
   sources: readonly Source[],
   context: ReplayContext,
 ): Promise<Replayed> {
-  const claimed = new Set<string>()
-  const all = new Set<string>()
+  const seen: Seen = { addresses: new Set(), claimed: new Set(), faults: new Set() }
   const summaries: Summary[] = []
   // One pass a source: each has its own lock, its own run and its own fate.
   for (const source of sources) {
     const unlock = takeLock(join(context.captures, source.id, '.lock'), source.id, context.now)
     try {
-      summaries.push(await replaySource(path, source, context, claimed, all))
+      summaries.push(await replaySource(path, source, context, seen))
     } finally {
       unlock()
     }
   }
-  return { summaries, unclaimed: [...all].filter((address) => !claimed.has(address)) }
+  const { addresses, claimed, faults } = seen
+  if (addresses.size + faults.size === 0)
+    faults.add(`${basename(path)}: expected responses in WARC records, found none`)
+  return {
+    summaries,
+    unclaimed: [...addresses].filter((address) => !claimed.has(address)),
+    faults: [...faults],
+  }
 }
 
 async function replaySource(
   path: string,
   source: Source,
   context: ReplayContext,
-  claimed: Set<string>,
-  all: Set<string>,
+  seen: Seen,
 ): Promise<Summary> {
   const { store, now } = context
   const { id, scraper } = source
@@ -118,11 +132,11 @@ async function replaySource(
     }
   }
   try {
-    for await (const kept of captures(path, (what) => reader.issue({ what }))) {
+    for await (const kept of captures(path, (fault) => seen.faults.add(fault))) {
       if (context.signal?.aborted) throw new CollectError(`${id}: the replay was stopped`, { source: id })
-      all.add(kept.address)
+      seen.addresses.add(kept.address)
       if (!URL.canParse(kept.address) || !scraper.handles(new URL(kept.address))) continue
-      claimed.add(kept.address)
+      seen.claimed.add(kept.address)
       const where = { asked: kept.address, url: kept.address, captured: kept.time, digest: kept.digest, file }
       bytes += kept.body.length
       if (kept.truncated) reader.skip(kept.address, `captured incomplete (${kept.truncated})`)
@@ -177,7 +191,7 @@ async function payloadOf(kept: Captured, spool: string | null) {
 type Captured = Kept & { readonly large?: { readonly path: string; readonly offset: number } }
 
 /** The responses of a file, in its order. A revisit gets the bytes of the record it stands on, from this file or one beside it. */
-async function* captures(path: string, issue: (what: string) => void): AsyncGenerator<Captured> {
+async function* captures(path: string, fault: (what: string) => void): AsyncGenerator<Captured> {
   const places = new Map<string, { readonly path: string; readonly offset: number }>()
   let neighbours = false
   const walk = members(path)
@@ -188,7 +202,7 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
     try {
       kept = await readMember(next.value, `${basename(path)} at ${offset}`)
     } catch (error) {
-      issue(explain(error))
+      fault(explain(error))
       continue
     }
     if (!kept) continue
@@ -206,7 +220,7 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
     const whole = found ? await readMember(found, basename(at?.path ?? path)) : null
     const large = at && found?.whole === false ? { large: at } : {}
     if (!whole)
-      issue(
+      fault(
         `${basename(path)}: ${kept.url} is the same as an earlier capture that is neither in this file nor indexed beside it`,
       )
     else if (kept.status === 304)
@@ -215,7 +229,7 @@ async function* captures(path: string, issue: (what: string) => void): AsyncGene
   }
   const { size } = statSync(path)
   if (next.value < size)
-    issue(
+    fault(
       `${basename(path)}: what begins at byte ${next.value} is not a whole WARC record; ${size - next.value} bytes were not read`,
     )
 }

@@ -376,21 +376,18 @@ describe('replay', () => {
       }),
     )
     archive.close()
-    const replay = async () =>
-      (
-        await replayFile(join(here, '2026-12.warc.gz'), [source], {
-          store: memoryStore(),
-          captures: join(here, 'replay'),
-          rows: join(here, 'replay-rows'),
-          now: Date.now,
-        })
-      ).summaries[0]
-    expect(await replay()).toMatchObject({ pages: 1, new: 1, issues: [] })
+    const replay = () =>
+      replayFile(join(here, '2026-12.warc.gz'), [source], {
+        store: memoryStore(),
+        captures: join(here, 'replay'),
+        rows: join(here, 'replay-rows'),
+        now: Date.now,
+      })
+    expect(await replay()).toMatchObject({ summaries: [{ pages: 1, new: 1, issues: [] }], faults: [] })
     rmSync(index())
     expect(await replay()).toMatchObject({
-      pages: 0,
-      new: 0,
-      issues: [{ what: expect.stringMatching(/neither in this file nor indexed beside it/) }],
+      summaries: [{ pages: 0, new: 0, issues: [] }],
+      faults: [expect.stringMatching(/neither in this file nor indexed beside it/)],
     })
   })
 
@@ -399,14 +396,23 @@ describe('replay', () => {
     const file = join(folder.path, 'torn.warc.gz')
     writeFileSync(file, gzipSync(plainRecord('https://elsewhere.example/', '2026-01-01T00:00:00Z', 'x')))
     appendFileSync(file, Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))
-    const { summaries, unclaimed } = await replayFile(file, [source], {
-      store: memoryStore(),
-      captures: join(folder.path, 'torn'),
-      rows: join(folder.path, 'torn-rows'),
-      now: Date.now,
+    const replay = (path: string) =>
+      replayFile(path, [source, source], {
+        store: memoryStore(),
+        captures: join(folder.path, 'torn'),
+        rows: join(folder.path, 'torn-rows'),
+        now: Date.now,
+      })
+    expect(await replay(file)).toMatchObject({
+      summaries: [{ issues: [] }, { issues: [] }],
+      unclaimed: ['https://elsewhere.example/'],
+      faults: [expect.stringMatching(/7 bytes were not read/)],
     })
-    expect(summaries[0]?.issues).toMatchObject([{ what: expect.stringMatching(/7 bytes were not read/) }])
-    expect(unclaimed).toEqual(['https://elsewhere.example/'])
+    const empty = join(folder.path, 'empty.warc')
+    writeFileSync(empty, '')
+    expect((await replay(empty)).faults).toEqual([
+      'empty.warc: expected responses in WARC records, found none',
+    ])
   })
 })
 
