@@ -54,7 +54,7 @@ export function checkable({ key, payload }: Finding, units: ReadonlyMap<string, 
   }
 }
 
-/** Every sentence that these figures call for. Pure. */
+/** Every sentence that these figures call for; what is surely wrong comes before what may be. Pure. */
 export function checkSanity(figures: readonly Checkable[]): Issue[] {
   const series = new Map<string, Checkable[]>()
   for (const figure of figures) {
@@ -64,16 +64,10 @@ export function checkSanity(figures: readonly Checkable[]): Issue[] {
     if (own) own.push(figure)
     else series.set(name, [figure])
   }
-  const issues = [...series.values()].flatMap((unordered) => {
-    const own = [...unordered].sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0))
-    return [
-      ...outOfBounds(own),
-      ...outOfRange(own),
-      ...missingMonths(own),
-      ...thousandfold(own),
-      ...jumps(own),
-    ]
-  })
+  const inTime = [...series.values()].map((own) =>
+    [...own].sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0)),
+  )
+  const issues = CHECKS.flatMap((check) => inTime.flatMap(check))
   const more = issues.length - MOST_ISSUES
   return more <= 0
     ? issues
@@ -186,3 +180,6 @@ function jumps(series: readonly Checkable[]): Issue[] {
     ]
   })
 }
+
+/** The surest first: where there are too many sentences, the last are only counted. */
+const CHECKS = [outOfBounds, thousandfold, missingMonths, outOfRange, jumps] as const

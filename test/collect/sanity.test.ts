@@ -39,6 +39,17 @@ describe('what is as it should be', () => {
 })
 
 describe('a sentence is said', () => {
+  it('with what is surely wrong first, and the last only counted when there are very many', () => {
+    const jumping = Array.from({ length: 120 }, (_, n) =>
+      share(`${2010 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`, n % 2 === 0 ? 20 : 60),
+    )
+    const found = said([...jumping, share('2025-01', 104, { series: 'share, Wales' })])
+    // 119 jumps and the one that is no share are 120; the months missing in between are none.
+    expect(found[0]).toBe('share, Wales, 2025-01: 104% is no share: expected 0% to 100%.')
+    expect(found[1]).toContain('the share jumped up')
+    expect([found.length, found.at(-1)]).toEqual([101, 'and 20 more figures to look at'])
+  })
+
   it('of a share that can be none', () => {
     expect(said([share('2025-01', 104)])).toEqual([
       'share, UK, 2025-01: 104% is no share: expected 0% to 100%.',
