@@ -42,7 +42,7 @@ export function citationOf(view: View, path: string, title = 'Words vs Deeds'): 
 }
 
 export const figureData = (figure: Figure, view: View) => ({
-  url: `${view.siteUrl}${observationPath(figure)}`,
+  url: `${view.siteUrl}${observationPath(figure, view)}`,
   observation: figure.observation,
   measure: { id: figure.measure.id, name: figure.measure.name, unit: figure.measure.unit },
   source: figure.source,

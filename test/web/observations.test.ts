@@ -185,6 +185,30 @@ describe('the sector lens', () => {
   })
 })
 
+describe('a measure of very many figures', () => {
+  const months = Array.from({ length: 250 }, (_, n) => {
+    const month = `${2000 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`
+    return figure(`share-${month}`, { period: { start: month, end: month }, published: `${month}-28` })
+  })
+  const path = '/measures/example-award-share'
+
+  it('shows a hundred at a time, the newest first, and all in its CSV', async () => {
+    const { app, text } = await siteWith(figuresWith(months))
+    const ids = async (query: string) =>
+      [...(await text(`${path}${query}`)).matchAll(/<tr id="share-([^"]+)"/g)].map((found) => found[1])
+    const first = await ids('')
+    expect([first.length, first[0], first.at(-1)]).toEqual([100, '2020-10', '2012-07'])
+    const last = await ids('?page=3')
+    expect([last.length, last[0], last.at(-1)]).toEqual([50, '2004-02', '2000-01'])
+    const page = await text(`${path}?page=2`)
+    expect(page).toContain(`rel="prev" href="${path}?lens=vcse"`)
+    expect(page).toContain(`rel="next" href="${path}?lens=vcse&amp;page=3"`)
+    expect(words(page)).toContain('Page 2 of 3')
+    expect((await app.request(`${path}?page=4`)).status).toBe(404)
+    expect((await text(`${path}.csv`)).trimEnd().split('\r\n')).toHaveLength(251)
+  })
+})
+
 describe('a collected figure of a curated measure', () => {
   it('is a later vintage: the verdict changes by itself, and the old one stays under its date', async () => {
     const claim = 'hurd-2013-06-19-almost-half#1'

@@ -1,4 +1,5 @@
 // A measure: what is counted and how, every figure and vintage, and the claims that rest on it.
+import type { FC } from 'hono/jsx'
 import { z } from 'zod'
 import { printDate, printPeriod } from '../../domain/dates.ts'
 import type { MeasureEntry } from '../../domain/ledger.ts'
@@ -9,7 +10,7 @@ import { printDimensions, printInterval } from '../../domain/steps.ts'
 import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.ts'
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { figureData, measureData } from '../data.ts'
-import { defineResource, type Table } from '../resource.ts'
+import { defineResource, type Table, type View } from '../resource.ts'
 import { measureSentence, measuresSentence } from '../sentences.ts'
 import { measureDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
@@ -161,8 +162,15 @@ export const measures = defineResource<readonly MeasureEntry[]>({
   csv: observationTable,
 })
 
-const lensQuery = z.object({
+/** Figures in one part of the table; few measures have more. */
+const PER_PAGE = 100
+
+const measureQuery = z.object({
   lens: z.enum(LENSES, { error: `expected one of ${LENSES.join(', ')}` }).optional(),
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'expected a page from 1 to 99999')
+    .optional(),
 })
 
 interface MeasureModel {
@@ -171,32 +179,39 @@ interface MeasureModel {
   readonly lenses: readonly Lens[]
   /** The lens shown. */
   readonly lens: Lens | null
+  /** The measure with only the figures seen through it. */
+  readonly seen: MeasureEntry
+  readonly page: number
+  readonly pages: number
 }
 
-export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
+export const measure = defineResource<MeasureModel, z.infer<typeof measureQuery>>({
   pattern: '/measures/:id',
-  query: lensQuery,
+  query: measureQuery,
   addresses: (ledger) => ledger.measures.map((entry) => ({ id: entry.measure.id })),
-  model: ({ ledger }, { id }, { lens }) => {
+  model: ({ ledger }, { id }, { lens: asked, page: wanted = '1' }) => {
     const entry = ledger.measures.find((one) => one.measure.id === id)
     if (!entry) return null
     const lenses = lensesOf(entry.figures.map(({ observation }) => observation))
-    return { entry, lenses, lens: lenses.find((one) => one === lens) ?? lenses[0] ?? null }
+    const lens = lenses.find((one) => one === asked) ?? lenses[0] ?? null
+    const figures = entry.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
+    const pages = Math.max(1, Math.ceil(figures.length / PER_PAGE))
+    const page = Number(wanted)
+    return page > pages ? null : { entry, lenses, lens, seen: { ...entry, figures }, page, pages }
   },
   title: ({ entry: { measure } }) => measure.name,
   structured: ({ entry }, view) => measureDataset(entry, view),
   description: ({ entry: { measure } }) => measure.definition,
-  page: ({ entry: whole, lenses, lens }, view) => {
-    const seen = whole.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
-    const entry = { ...whole, figures: seen }
-    const { measure, figures, programmes, claims } = entry
+  page: (model, view) => {
+    const { entry: whole, lenses, lens, seen } = model
+    const { measure, figures, programmes, claims } = seen
     return (
       <>
         <Crumb view={view} path="/measures" name="Measures" />
         <h1>{measure.name}</h1>
         <p class="intro">
           {lens === null ? '' : `${LENS_WORDS[lens].label}: `}
-          {measureSentence(entry, view.ledger.asOf)}
+          {measureSentence(seen, view.ledger.asOf)}
         </p>
         <p>{measure.definition}</p>
         {lens === null ? null : (
@@ -209,7 +224,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
             </p>
           </>
         )}
-        <SeriesChart entry={entry} asOf={view.ledger.asOf} />
+        <SeriesChart entry={seen} asOf={view.ledger.asOf} />
         <h2>What is counted, and how</h2>
         <dl class="facts">
           <dt>About</dt>
@@ -245,54 +260,7 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
         </dl>
         <h2>{figures.length === 0 ? 'No figure found in public' : printCount(figures.length, 'figure')}</h2>
         {figures.length === 0 ? <p>The claims below would need it.</p> : null}
-        {figures.length > 0 ? (
-          <Scroll label="Every figure">
-            <table class="wide">
-              <thead>
-                <tr>
-                  <th scope="col">Period</th>
-                  <th scope="col">As printed</th>
-                  <th scope="col">Value</th>
-                  <th scope="col">Stands for</th>
-                  {lens === null ? null : <th scope="col">{LENS_WORDS[lens].label}: yes, no, not known</th>}
-                  <th scope="col">Area and dimensions</th>
-                  <th scope="col">Published</th>
-                  <th scope="col">Status, grade</th>
-                  <th scope="col">Source and place</th>
-                </tr>
-              </thead>
-              <tbody>
-                {figures.map(({ observation: o, source, measure }) => (
-                  <tr id={o.id}>
-                    <th scope="row">{printPeriod(o.period)}</th>
-                    <td>
-                      {view.origin(o.id) === null ? (
-                        o.display
-                      ) : (
-                        <a href={view.href(observationPage({ observation: o, source, measure }))}>
-                          {o.display}
-                        </a>
-                      )}
-                    </td>
-                    <td>{printQuantity(o.value, measure.unit)}</td>
-                    <td>{printInterval(readFigure(o, measure.unit).interval, measure.unit)}</td>
-                    {lens === null ? null : <td>{partsWords(o)}</td>}
-                    <td>{areaAndDimensions(o)}</td>
-                    <td>{o.published ? printDate(o.published) : 'not known'}</td>
-                    <td>
-                      {o.status}, {o.grade}
-                      {withdrawnWords(o, view)}
-                    </td>
-                    <td class="sentence">
-                      <SourcePlace source={source} locator={o.locator} view={view} />
-                      {o.note === '' ? null : <span class="note"> {o.note}</span>}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-        ) : null}
+        {figures.length > 0 ? <Figures model={model} view={view} /> : null}
         {claims.length > 0 ? (
           <>
             <h2>Claims read by this measure</h2>
@@ -328,3 +296,77 @@ export const measure = defineResource<MeasureModel, z.infer<typeof lensQuery>>({
   }),
   csv: ({ entry }) => observationTable([entry]),
 })
+
+/** The newest come first, so that a long table begins with them. */
+const Figures: FC<{ model: MeasureModel; view: View }> = ({ model: { seen, lens, page, pages }, view }) => {
+  const { measure, figures } = seen
+  const path = `/measures/${measure.id}`
+  const shown = figures.toReversed().slice((page - 1) * PER_PAGE, page * PER_PAGE)
+  const queryOf = (n: number): Record<string, string> => ({
+    ...(lens === null ? {} : { lens }),
+    ...(n === 1 ? {} : { page: String(n) }),
+  })
+  return (
+    <>
+      <Scroll label="Every figure">
+        <table class="wide">
+          <thead>
+            <tr>
+              <th scope="col">Period</th>
+              <th scope="col">As printed</th>
+              <th scope="col">Value</th>
+              <th scope="col">Stands for</th>
+              {lens === null ? null : <th scope="col">{LENS_WORDS[lens].label}: yes, no, not known</th>}
+              <th scope="col">Area and dimensions</th>
+              <th scope="col">Published</th>
+              <th scope="col">Status, grade</th>
+              <th scope="col">Source and place</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ observation: o, source, measure }) => (
+              <tr id={o.id}>
+                <th scope="row">{printPeriod(o.period)}</th>
+                <td>
+                  {view.origin(o.id) === null ? (
+                    o.display
+                  ) : (
+                    <a href={view.href(observationPage({ observation: o, source, measure }))}>{o.display}</a>
+                  )}
+                </td>
+                <td>{printQuantity(o.value, measure.unit)}</td>
+                <td>{printInterval(readFigure(o, measure.unit).interval, measure.unit)}</td>
+                {lens === null ? null : <td>{partsWords(o)}</td>}
+                <td>{areaAndDimensions(o)}</td>
+                <td>{o.published ? printDate(o.published) : 'not known'}</td>
+                <td>
+                  {o.status}, {o.grade}
+                  {withdrawnWords(o, view)}
+                </td>
+                <td class="sentence">
+                  <SourcePlace source={source} locator={o.locator} view={view} />
+                  {o.note === '' ? null : <span class="note"> {o.note}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {pages > 1 ? (
+        <nav aria-label="Pages of figures">
+          {page > 1 ? (
+            <a rel="prev" href={view.href(path, queryOf(page - 1))}>
+              Previous
+            </a>
+          ) : null}{' '}
+          Page {page} of {pages}; all are in the <a href={view.href(`${path}.csv`)}>CSV</a>{' '}
+          {page < pages ? (
+            <a rel="next" href={view.href(path, queryOf(page + 1))}>
+              Next
+            </a>
+          ) : null}
+        </nav>
+      ) : null}
+    </>
+  )
+}

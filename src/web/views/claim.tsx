@@ -132,7 +132,7 @@ export const ReadingPart: FC<{ page: ClaimPage; reading: ReadingVerdict; index: 
                 <li>
                   {figure ? (
                     <>
-                      <a href={view.href(observationPath(figure))}>{figure.observation.display}</a>,{' '}
+                      <a href={view.href(observationPath(figure, view))}>{figure.observation.display}</a>,{' '}
                       {printPeriod(figure.observation.period)}
                     </>
                   ) : (

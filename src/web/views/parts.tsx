@@ -143,9 +143,9 @@ export const printDecimal = (amount: string): string => {
 export const observationPage = ({ measure, observation }: Figure): string =>
   `/measures/${measure.id}/${observation.id}`
 
-/** Where a figure stands among the others of its measure; one read through a lens, which may not be shown there, by itself. */
-export const observationPath = (figure: Figure): string =>
-  lensOf(figure.observation) === null
+/** Where a figure stands among the others of its measure; one that the machine worked out, which may not be shown there, by itself. */
+export const observationPath = (figure: Figure, { origin }: Pick<View, 'origin'>): string =>
+  lensOf(figure.observation) === null && origin(figure.observation.id) === null
     ? `/measures/${figure.measure.id}#${figure.observation.id}`
     : observationPage(figure)
 
@@ -161,7 +161,7 @@ export const FigureLine: FC<{ figure: Figure; view: View }> = ({ figure, view })
   const dimensions = printDimensions(observation.dimensions)
   return (
     <>
-      <a class="figure" href={view.href(observationPath(figure))}>
+      <a class="figure" href={view.href(observationPath(figure, view))}>
         {observation.display}
       </a>{' '}
       {measure.name}
@@ -316,7 +316,7 @@ export const ContrastCard: FC<{
       </p>
       {nearest ? (
         <p class="deed">
-          <a class="figure" href={view.href(observationPath(nearest))}>
+          <a class="figure" href={view.href(observationPath(nearest, view))}>
             {nearest.observation.display}
           </a>{' '}
           <span class="note">
