@@ -1,9 +1,11 @@
 // What do the tables of the public extract say, record by record?
 //
-// Each table is a zip with one JSON list of many hundred megabytes, one object a line, after a byte order mark.
+// Each table is a zip with one JSON list of many hundred megabytes, one object a line, after a byte order mark. A family of
+// the same tables as tab-separated text stands beside it.
 import {
   type BulkPage,
   type BulkRow,
+  type Bytes,
   type Input,
   isRecord,
   jsonRecords,
@@ -13,10 +15,12 @@ import {
   SourceChangedError,
   sniff,
   UnreadableFileError,
+  type Zip,
 } from '../../src/collect/index.ts'
 import { readAmount } from '../../src/domain/money.ts'
 import type { RegisterEntry, RegisterLink } from '../../src/domain/registers.ts'
 import { readOrgId } from '../../src/domain/suppliers.ts'
+import { tabbedRecords } from './tabbed.ts'
 
 /** The tables that are read. `charity_trustee` holds people and is never asked for. */
 export const TABLES = [
@@ -29,25 +33,44 @@ type Table = (typeof TABLES)[number]
 type Tools = Parameters<ReadRows>[1]
 type Fields = { readonly [field: string]: unknown }
 
+/** The table that lies at an address, of either family; null for another address. */
+export const tableIn = (url: URL): string | null =>
+  /^\/+data\/(?:json|txt)\/publicextract\.([a-z_]+)\.(?:zip|json|txt)$/.exec(url.pathname)?.[1] ?? null
+
 export const readRows: ReadRows = async function* (page, tools) {
-  const table = TABLES.find((one) =>
-    new RegExp(`publicextract\\.${one}\\.(?:zip|json)$`).test(new URL(page.url).pathname),
-  )
-  if (table === undefined)
-    throw new SourceChangedError(`${page.url}: expected one of the tables ${TABLES.join(', ')}`)
+  const named = tableIn(new URL(page.url))
+  const table = TABLES.find((one) => one === named)
+  if (table === undefined) {
+    tools.issue(`the table ${named} is not read; of the extract these are: ${TABLES.join(', ')}`)
+    return
+  }
   if ((await sniff(page)) !== 'zip') {
-    yield* readTable(recordsOf(page, tools), table, tools)
+    yield* readTable(await recordsOf(page, tools), table, tools)
     return
   }
   const zip = await openZip(page)
   try {
-    yield* readTable(recordsOf(zip.entry(`publicextract.${table}.json`), tools), table, tools)
+    yield* readTable(await recordsOf(entryOf(zip, table), tools), table, tools)
   } finally {
     zip.close()
   }
 }
 
-async function* recordsOf(input: Input | BulkPage, { issue }: Tools): AsyncGenerator<unknown> {
+/** The table in a zip: under its own name, in a folder or not, or under another when it is alone. */
+function entryOf(zip: Zip, table: Table): Bytes {
+  const files = zip.entries.filter(({ name }) => /\.(?:json|txt)"$/i.test(name) && !/__MACOSX/i.test(name))
+  const own = files.filter(({ name }) =>
+    new RegExp(`["/]publicextract\\.${table}\\.(?:json|txt)"$`, 'i').test(name),
+  )
+  const [entry, another] = own.length > 0 ? own : files
+  return entry && !another ? entry : zip.entry(`publicextract.${table}.json`)
+}
+
+async function recordsOf(input: Input | BulkPage, { issue }: Tools): Promise<AsyncIterable<unknown>> {
+  return (await sniff(input)) === 'text' ? tabbedRecords(input, issue) : listedRecords(input, issue)
+}
+
+async function* listedRecords(input: Input | BulkPage, issue: Tools['issue']): AsyncGenerator<unknown> {
   const records = jsonRecords(input, {
     exactNumbers: true,
     onOdd: (what) => issue(`a record was left out: ${what}`),
@@ -68,6 +91,7 @@ export async function* readTable(
   // A number for each: the whole table has to fit in little memory.
   const seen = new Set<number>()
   let place = 0
+  let isChecked = false
   for await (const record of records) {
     place += 1
     const where = `${table}, record ${place}`
@@ -75,7 +99,8 @@ export async function* readTable(
       tools.issue(`${where}: expected an object, got ${JSON.stringify(record)?.slice(0, 60)}`)
       continue
     }
-    if (place === 1) expectFields(record, table)
+    if (!isChecked) expectFields(record, table)
+    isChecked = true
     try {
       const row = READERS[table](record, tools, oddCompanies)
       if (row === null) continue
@@ -159,11 +184,14 @@ const READERS: Readonly<Record<Table, Reader>> = {
 
 /** A main charity, or one linked to it; linked ones share its number and have one of their own behind it. */
 function idOf(record: Fields): { readonly id: string; readonly main: string | null } {
-  const number = text(record, 'registered_charity_number')
-  const linked = Number(record.linked_charity_number ?? 0)
+  const number = wholeOrNull(record, 'registered_charity_number')
   const main = readOrgId(`GB-CHC-${number ?? ''}`)
-  if (main.id === null || !Number.isInteger(linked))
+  if (main.id === null)
     throw new OddRecordError(`expected a charity number of 6 or 7 digits, got ${JSON.stringify(number)}`)
+  // Returns are those of main charities, and their tables have no such field. Empty says nothing: it is not nought.
+  const linked = Object.hasOwn(record, 'linked_charity_number')
+    ? Number(whole(record, 'linked_charity_number'))
+    : 0
   return linked === 0 ? { id: main.id, main: null } : { id: `${main.id}-${linked}`, main: main.id }
 }
 
@@ -174,14 +202,14 @@ function readCharity(record: Fields, { lookup }: Tools, oddCompanies: Set<string
   const registered = lookup<boolean>('status', text(record, 'charity_registration_status') ?? '')
   const [from, to] = [day(record, 'date_of_registration'), day(record, 'date_of_removal')]
   const printed = text(record, 'charity_company_registration_number')
-  const company = printed === null ? null : readOrgId(`GB-COH-${printed}`)
+  const company = printed === null ? null : readOrgId(`GB-COH-${printed.replace(/^(\d+)\.0$/, '$1')}`)
   if (company && company.id === null && company.flaw !== 'blank')
     oddCompanies.add(String(printed).slice(0, 40))
   const entry: RegisterEntry = {
     id,
     ids: [id, ...(company?.id ? [company.id] : [])],
     names: [name],
-    form: record.charity_is_cio === true ? 'cio' : 'charity',
+    form: flag(record, 'charity_is_cio') ? 'cio' : 'charity',
     // Removed without a day: nothing is known of any day.
     spans: registered ? [{ from, to: null }] : to === null ? [] : [{ from, to }],
     postcode: text(record, 'charity_contact_postcode'),
@@ -233,10 +261,18 @@ function readAccounts(record: Fields): BulkRow {
 const key = (record: Fields): string => whole(record, 'organisation_number')
 
 function whole(record: Fields, field: string): string {
-  const number = text(record, field)
-  if (number === null || !/^\d{1,8}$/.test(number))
-    throw new OddRecordError(`"${field}": expected a whole number, got ${JSON.stringify(number)}`)
+  const number = wholeOrNull(record, field)
+  if (number === null) throw new OddRecordError(`"${field}": expected a whole number, got nothing`)
   return number
+}
+
+/** `12`, or `12.0` where a program that knows no empty whole numbers wrote the file anew. */
+function wholeOrNull(record: Fields, field: string): string | null {
+  const printed = text(record, field)
+  if (printed === null) return null
+  const number = /^(\d{1,8})(?:\.0+)?$/.exec(printed)?.[1]
+  if (number !== undefined) return number
+  throw new OddRecordError(`"${field}": expected a whole number, got "${printed.slice(0, 40)}"`)
 }
 
 function period(record: Fields): { readonly start: string | null; readonly end: string } {
@@ -260,15 +296,17 @@ function text(record: Fields, field: string): string | null {
 function day(record: Fields, field: string): string | null {
   const printed = text(record, field)
   if (printed === null) return null
-  const found = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0+)?Z?)?$/.exec(printed)?.[1]
+  const found = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0+)?(?:Z|\+00:00)?)?$/.exec(printed)?.[1]
   const date = new Date(`${found}T00:00:00Z`)
   if (found && !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(found)) return found
   throw new OddRecordError(`"${field}": expected a day, got "${printed.slice(0, 40)}"`)
 }
 
+/** As text in the tab-separated family. */
 function flag(record: Fields, field: string): boolean | null {
   const value = record[field] ?? null
   if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string' && /^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true'
   throw new OddRecordError(
     `"${field}": expected true, false or null, got ${JSON.stringify(value)?.slice(0, 40)}`,
   )
@@ -283,8 +321,6 @@ function pounds(record: Fields, field: string): string | null {
 }
 
 function count(record: Fields, field: string): number | null {
-  const printed = text(record, field)
-  if (printed === null) return null
-  if (/^\d{1,9}$/.test(printed)) return Number(printed)
-  throw new OddRecordError(`"${field}": expected a whole number, got "${printed.slice(0, 40)}"`)
+  const number = wholeOrNull(record, field)
+  return number === null ? null : Number(number)
 }
