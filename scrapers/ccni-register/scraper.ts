@@ -7,17 +7,21 @@ import {
   OddRecordError,
   type ReadRows,
   SourceChangedError,
+  UnreadableFileError,
 } from '../../src/collect/index.ts'
 import type { RegisterEntry } from '../../src/domain/registers.ts'
 import { readOrgId } from '../../src/domain/suppliers.ts'
 
 type Line = Readonly<Record<string, string>>
-const COLUMNS = ['Reg charity number', 'Sub charity number', 'Charity name', 'Date registered', 'Status']
+/** Later exports have no "Sub charity number": there a linked charity looks like a second line of the main one. */
+const COLUMNS = ['Reg charity number', 'Charity name', 'Date registered', 'Status']
 
 const readRows: ReadRows = async function* (page, { issue }) {
   const seen = new Set<string>()
   const oddCompanies = new Set<string>()
   let isFirst = true
+  let again = 0
+  let unsaid = 0
   for await (const { line, record } of csvRecords(page, { onOdd: issue, smallHeadings: true })) {
     if (isFirst) {
       const missing = COLUMNS.filter((column) => !Object.hasOwn(record, column.toLowerCase()))
@@ -29,14 +33,20 @@ const readRows: ReadRows = async function* (page, { issue }) {
     }
     try {
       const row = readLine(record, oddCompanies)
-      if (seen.has(row.key)) issue(`line ${line}: a second line for ${row.key}; the first is read`)
-      else yield row
+      if (seen.has(row.key)) again += 1
+      else {
+        if (record.status === '') unsaid += 1
+        yield row
+      }
       seen.add(row.key)
     } catch (error) {
       if (!(error instanceof OddRecordError)) throw error
       issue(`line ${line} was left out: ${error.message}`)
     }
   }
+  if (isFirst) throw new UnreadableFileError('expected charities in the list, found none; was it cut off?')
+  if (again > 0) issue(`${again} lines are of a number that has one before; the first of each is read`)
+  if (unsaid > 0) issue(`${unsaid} lines have no status; nothing is known of when these were registered`)
   if (oddCompanies.size > 0)
     issue(
       `${oddCompanies.size} company numbers do not say which register they are of`,
@@ -54,18 +64,19 @@ function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
       `expected a number of six digits and a name, got "${printed}", "${sub}", "${name}"`,
     )
   const id = Number(sub) === 0 ? main : `${main}-${Number(sub)}`
-  const company = record['company number'] ?? ''
+  const company = (record['company number'] ?? '').replace(/\s/g, '')
   // Digits alone could be a number of Northern Ireland without its letters, or one of England and Wales.
-  const known = /^[A-Z]{2}\d{1,6}$/i.test(company) ? readOrgId(`GB-COH-${company}`).id : null
+  const known = /^(?:[A-Z]{2}\d{1,6}|R0\d{6})$/i.test(company) ? readOrgId(`GB-COH-${company}`).id : null
   if (known === null && !/^0*$/.test(company)) oddCompanies.add(company.slice(0, 40))
   const from = listedDay(record['date registered'] ?? '')
+  const other = record['other name'] ?? ''
   const entry: RegisterEntry = {
     id,
     ids: known === null ? [id] : [id, known],
-    names: [name],
+    names: other === '' || other === name ? [name] : [name, other],
     form: 'charity',
-    // The list does not say since when a charity is off the register.
-    spans: /removed/i.test(record.status ?? '') ? [] : [{ from, to: null }],
+    // The list does not say since when a charity is off the register, and a line without a status not even whether.
+    spans: record.status === '' || /removed/i.test(record.status ?? '') ? [] : [{ from, to: null }],
     postcode: /\bBT\d{1,2} ?\d[A-Z]{2}\b/i.exec(record['public address'] ?? '')?.[0] ?? null,
     main: id === main ? null : main,
     setApart: null,

@@ -1,16 +1,26 @@
 // Who is, or was, on the Scottish Charity Register, and from when until when?
-import { defineBulk, type Input, openZip, type ReadRows, sniff } from '../../src/collect/index.ts'
+import { defineBulk, openZip, type ReadRows, sniff, UnreadableFileError } from '../../src/collect/index.ts'
 import { readRegister } from './rows.ts'
 
+/** Annual returns of five years, several lines a charity: no register. */
+const isReturns = (name: string): boolean => /Charity(?:Export-)?5Years/i.test(name)
+
 const readRows: ReadRows = async function* (page, tools) {
+  if (isReturns(page.url)) {
+    tools.issue('a list of annual returns; they are not read, and the register is at other addresses')
+    return
+  }
   if ((await sniff(page)) !== 'zip') {
     yield* readRegister(page, tools)
     return
   }
   const zip = await openZip(page)
   try {
-    const lists: readonly Input[] = zip.entries.filter(({ name }) => /\.csv"?$/i.test(name))
-    if (lists.length === 0) tools.issue(`expected a CSV in the zip, found ${zip.entries.length} other files`)
+    const lists = zip.entries.filter(({ name }) => /\.csv"$/i.test(name) && !isReturns(name))
+    if (lists.length === 0)
+      throw new UnreadableFileError(
+        `expected a register as CSV in the zip, found ${zip.entries.map(({ name }) => name).join('; ') || 'no file'}`,
+      )
     for (const list of lists) yield* readRegister(list, tools)
   } finally {
     zip.close()
@@ -30,7 +40,7 @@ export default defineBulk({
   handles: (url) =>
     /^https?:$/.test(url.protocol) &&
     /^(?:www\.)?oscr\.org\.uk$/.test(url.hostname) &&
-    (/^\/umbraco\/surface\/formssurface\/charity(?:former)?regdownload\/?$/i.test(url.pathname) ||
+    (/^\/umbraco\/surface\/formssurface\/charity(?:former|5years)?regdownload\/?$/i.test(url.pathname) ||
       /\/Charity(?:Export|Former)[^/]*\.(?:csv|zip)$/i.test(url.pathname)),
   start: () => ({
     pages: [
