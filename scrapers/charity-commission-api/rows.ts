@@ -16,13 +16,31 @@ import { readOrgId } from '../../src/domain/suppliers.ts'
 type Tools = Parameters<ReadRows>[1]
 type Fields = { readonly [field: string]: unknown }
 
-/** The charity numbers that an address asks about; null for another address. */
-export const numbersIn = (url: URL): readonly string[] | null =>
-  /^\/+register\/api\/charitydetailsmulti\/(\d{6,7}(?:(?:,|%2C)\d{6,7})*)$/i
-    .exec(url.pathname)?.[1]
-    ?.split(/,|%2C/i) ?? null
+/** The operation that an address asks for, in small letters; null for an address of something else. */
+export const operationIn = (url: URL): string | null =>
+  /^\/+register\/api\/([a-z0-9]+)(?:\/|$)/i.exec(url.pathname)?.[1]?.toLowerCase() ?? null
+
+/** Whole details of charities. All other operations give parts of them: a search, say, gives no company numbers. */
+const DETAILS: ReadonlySet<string> = new Set([
+  ...['charitydetailsmulti', 'charitydetails', 'allcharitydetails', 'allcharitydetailsv2'],
+])
+
+/** The charity numbers that an address asks about: several joined by commas, or one and the number of a linked charity. */
+function numbersIn(url: URL): readonly string[] {
+  const asked = /^\/+register\/api\/[a-z0-9]+\/([\d,]+)(?:\/\d+)?\/?$/i.exec(
+    url.pathname.replaceAll(/%2C/gi, ','),
+  )
+  return asked?.[1]?.split(',').filter(Boolean) ?? []
+}
 
 export const readRows: ReadRows = async function* (page, tools) {
+  const operation = operationIn(new URL(page.url))
+  if (operation === null || !DETAILS.has(operation)) {
+    tools.issue(
+      `an answer of the operation ${operation}, which says too little of a charity to be read; ask for charitydetailsmulti`,
+    )
+    return
+  }
   const kind = await sniff(page)
   if (kind !== 'json') throw new SourceChangedError(`expected a list of charities as JSON, got ${kind}`)
   const unanswered = new Set(numbersIn(new URL(page.url)))
@@ -30,6 +48,7 @@ export const readRows: ReadRows = async function* (page, tools) {
   for await (const { index, value } of jsonRecords(page, { onOdd: (what) => tools.issue(what) })) {
     const where = `record ${index + 1}`
     try {
+      refuseError(value)
       if (isRecord(value)) unanswered.delete(String(value.reg_charity_number))
       const row = readCharity(value, tools)
       if (seen.has(row.key)) tools.issue(`${where}: a second record of charity ${row.key}; the first is read`)
@@ -44,6 +63,22 @@ export const readRows: ReadRows = async function* (page, tools) {
     tools.issue(`the register has no answer for ${[...unanswered].sort().join(', ')}, as lists print them`)
 }
 
+/** @throws SourceChangedError for what the service says instead of an answer, whatever the status. */
+function refuseError(value: unknown): void {
+  if (!isRecord(value) || Object.hasOwn(value, 'reg_charity_number')) return
+  const said = value.message ?? value.error ?? value.Message
+  if (said === undefined) return
+  throw new SourceChangedError(`expected charities, got "${String(said).slice(0, 200)}"`)
+}
+
+const FIELDS = [
+  'charity_name',
+  'reg_status',
+  'date_of_registration',
+  'date_of_removal',
+  'charity_co_reg_number',
+]
+
 function readCharity(value: unknown, { lookup, issue }: Tools): BulkRow {
   if (!isRecord(value)) throw new OddRecordError('expected a charity, got no object')
   const number = text(value, 'reg_charity_number')
@@ -53,6 +88,9 @@ function readCharity(value: unknown, { lookup, issue }: Tools): BulkRow {
     throw new OddRecordError(
       `expected "reg_charity_number" of 6 or 7 digits and a whole "group_subsid_suffix", got ${JSON.stringify(number)} and ${JSON.stringify(value.group_subsid_suffix)}`,
     )
+  // An answer takes the place of the register's entry: what it does not have would be lost there.
+  const missing = FIELDS.filter((field) => !Object.hasOwn(value, field))
+  if (missing.length > 0) throw new OddRecordError(`${main} lacks the fields ${missing.join(', ')}`)
   const name = text(value, 'charity_name')
   if (name === null) throw new OddRecordError(`${main} has no "charity_name"`)
   const registered = lookup<boolean>('status', text(value, 'reg_status') ?? '')
@@ -66,7 +104,7 @@ function readCharity(value: unknown, { lookup, issue }: Tools): BulkRow {
     id,
     ids: [id, ...(company?.id ? [company.id] : [])],
     names: [name],
-    form: text(value, 'charity_type')?.toUpperCase() === 'CIO' ? 'cio' : 'charity',
+    form: value.cio_ind === true || text(value, 'charity_type')?.toUpperCase() === 'CIO' ? 'cio' : 'charity',
     // Removed without a day: nothing is known of any day.
     spans: registered ? [{ from, to: null }] : to === null ? [] : [{ from, to }],
     postcode: text(value, 'address_post_code'),

@@ -1,7 +1,7 @@
 // What does the register of charities say today of the charities that lists of delivery name?
 import { defineBulk, type Json, listedIds } from '../../src/collect/index.ts'
 import { readOrgId } from '../../src/domain/suppliers.ts'
-import { numbersIn, readRows } from './rows.ts'
+import { operationIn, readRows } from './rows.ts'
 
 /** 38 numbers were answered and 45 were not, so people report. */
 const MOST_NUMBERS = 30
@@ -37,7 +37,7 @@ export default defineBulk({
   handles: (url) =>
     /^https?:$/.test(url.protocol) &&
     url.hostname === 'api.charitycommission.gov.uk' &&
-    numbersIn(url) !== null,
+    operationIn(url) !== null,
   leads: listedIds,
   start: ({ cursor, leads }) => {
     const asked = batchesIn(cursor)

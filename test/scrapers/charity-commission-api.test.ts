@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import scraper from '../../scrapers/charity-commission-api/scraper.ts'
 import { makeRegister, type RegisterEntry, type RegisterHits } from '../../src/domain/registers.ts'
 import { decideLabel } from '../../src/domain/sector.ts'
+import { fileOf } from '../collect/formats/workbooks.ts'
+import { readPages } from './tally-input.ts'
 
 const numbers = (from: number, count: number): string[] =>
   Array.from({ length: count }, (_, at) => `GB-CHC-${1_100_000 + from + at}`)
@@ -110,5 +112,64 @@ describe('an answer about one charity beside the whole register', () => {
     expect(label([[closed, later]])).toBe('unknown')
     // A register read whole without the number is told apart from one that was never read.
     expect([...find([[open, later]], []).covered]).toEqual(['GB-CHC'])
+  })
+})
+
+describe('an answer of the service', () => {
+  const API = 'https://api.charitycommission.gov.uk/register/api'
+  const lookups = { status: { R: { to: true, seen: '2026-11-26', reason: 'invented' } } }
+  // Invented, with the fields that programs of others read.
+  const details = {
+    ...{
+      organisation_number: 1,
+      reg_charity_number: 1100001,
+      group_subsid_suffix: 0,
+      charity_name: 'INVENTED',
+    },
+    ...{ charity_type: 'Other', cio_ind: true, reg_status: 'R', date_of_registration: '2001-02-03T00:00:00' },
+    ...{ date_of_removal: null, charity_co_reg_number: '4000001', address_post_code: 'ZZ1 1ZZ' },
+  }
+  const read = (path: string, answer: unknown) => {
+    const url = `${API}/${path}`
+    expect(scraper.handles(new URL(url))).toBe(true)
+    return readPages(scraper, lookups, [{ url, path: fileOf(JSON.stringify(answer)).path }])
+  }
+
+  it.each([
+    'allcharitydetailsV2/1100001/0',
+    'allcharitydetails/1100001/0',
+    'charitydetails/1100001/0',
+    'charitydetailsmulti/1100001',
+  ])('is read from %s, alone or in a list', async (path) => {
+    for (const answer of [details, [details]]) {
+      const { rows, issues } = await read(path, answer)
+      expect(issues).toEqual([])
+      expect(rows).toEqual([
+        expect.objectContaining({
+          ...{ id: 'GB-CHC-1100001', ids: ['GB-CHC-1100001', 'GB-COH-04000001'], form: 'cio', alone: true },
+        }),
+      ])
+    }
+  })
+
+  it('that gives a part of a charity only is not read, and says so', async () => {
+    const { charity_co_reg_number, ...part } = details
+    for (const path of ['searchCharityName/invented', 'charityfinancialhistory/1100001/0']) {
+      const { rows, issues } = await read(path, [part])
+      expect(rows).toEqual([])
+      expect(issues).toEqual([
+        expect.stringMatching(/^an answer of the operation .* ask for charitydetailsmulti$/),
+      ])
+    }
+    // Else the company number that the register gave would be forgotten.
+    const { rows, issues } = await read('charitydetailsmulti/1100001', [part])
+    expect(rows).toEqual([])
+    expect(issues).toEqual(['record 1 was left out: GB-CHC-1100001 lacks the fields charity_co_reg_number'])
+  })
+
+  it('that is an error is one, whatever its status', async () => {
+    await expect(
+      read('charitydetailsmulti/1100001', { statusCode: 401, message: 'Access denied: invented' }),
+    ).rejects.toThrow('expected charities, got "Access denied: invented"')
   })
 })
