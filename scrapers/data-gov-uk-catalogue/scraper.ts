@@ -33,35 +33,58 @@ export default defineScraper({
   handles: (url) =>
     /^https?:$/.test(url.protocol) &&
     /^((www\.)?data\.gov\.uk|ckan\.publishing\.service\.gov\.uk)$/.test(url.hostname) &&
-    /^\/api\/(\d\/)?(action|search)\//.test(url.pathname),
+    /^\/api\/(\d\/)?(action|search|rest)\//.test(url.pathname),
   start: () => ({ pages: QUERIES.map(searchFor) }),
 
   parse(page, tools) {
     const answer = readAnswer(page, tools)
-    if (!isRecord(answer)) throw new SourceChangedError('expected an answer of CKAN with "result"')
-    if (answer.success === false)
+    if (!isRecord(answer) && !Array.isArray(answer))
+      throw new SourceChangedError(`expected an answer of CKAN, got ${JSON.stringify(answer)?.slice(0, 200)}`)
+    if (isRecord(answer) && answer.success === false)
       throw new SourceChangedError(
         `expected an answer of CKAN, got an error: ${JSON.stringify(answer.error)?.slice(0, 200)}`,
       )
-    const { result } = answer
+    // Only the action API puts a result into an envelope; the older search and the older records have none.
+    const result = isRecord(answer) && Object.hasOwn(answer, 'result') ? answer.result : answer
+    const read = (list: readonly unknown[]) => tools.each(list, (one) => datasetOf(one, tools))
     if (isRecord(result) && Array.isArray(result.results)) {
-      const findings = tools.each(result.results, (one) => datasetOf(one))
-      return { findings, follow: nextPage(page.url, result.count, result.results.length) }
+      if (result.results.some((one) => typeof one === 'string')) {
+        tools.issue(`the search gives ${result.results.length} names alone, and nothing of the data sets`)
+        return { findings: [], follow: nextPage(page.url, result.count, result.results.length, tools) }
+      }
+      const findings = read(result.results)
+      return { findings, follow: nextPage(page.url, result.count, result.results.length, tools) }
     }
-    if (isRecord(result) && Array.isArray(result.resources))
-      return tools.each([result], (one) => datasetOf(one))
+    if (isDataset(result)) return read([result])
+    if (Array.isArray(result) && result.length > 0 && result.every(isDataset)) return read(result)
+    // A publisher shown with its data sets.
+    if (isRecord(result) && Array.isArray(result.packages) && result.packages.length > 0) {
+      const { package_count: count } = result
+      if (typeof count === 'number' && count > result.packages.length)
+        tools.issue(`the answer holds ${result.packages.length} of the ${count} data sets of a publisher`)
+      return read(result.packages)
+    }
     tools.issue(
       Array.isArray(result)
-        ? `the answer is a list of ${result.length} names, not of data sets`
-        : `the answer holds no data set, but ${isRecord(result) && typeof result.type === 'string' ? `one ${result.type}` : 'something else'}`,
+        ? `the answer is a list of ${result.length} ${result.every((one) => typeof one === 'string') ? 'names' : 'records'}, not of data sets`
+        : `the answer holds no data set, but ${kindOf(result)}`,
     )
     return []
   },
 })
 
+const isDataset = (value: unknown): boolean => isRecord(value) && Array.isArray(value.resources)
+
+function kindOf(result: unknown): string {
+  if (!isRecord(result)) return 'something else'
+  if (typeof result.type === 'string') return `one ${result.type}`
+  if (Object.hasOwn(result, 'package_id') && Object.hasOwn(result, 'url')) return 'one file of a data set'
+  return `fields ${Object.keys(result).slice(0, 8).join(', ') || 'of no name'}`
+}
+
 /** Answers kept by a browser's extension begin with lines that are comments; real ones do not. */
 function readAnswer(page: Page, { issue }: Tools): unknown {
-  if (!page.text.startsWith('//')) return page.json()
+  if (!page.text.trimStart().startsWith('//')) return page.json()
   issue('the answer begins with comment lines, as a browser keeps it; they are passed over')
   try {
     return JSON.parse(page.text.replace(/^(\s*\/\/[^\n]*(\n|$))+/, ''))
@@ -72,16 +95,21 @@ function readAnswer(page: Page, { issue }: Tools): unknown {
 
 const textIn = (record: { readonly [field: string]: unknown }, field: string): string | null => {
   const value = record[field]
-  return typeof value === 'string' && tidyText(value) !== '' ? tidyText(value.replace(/<[^>]*>/g, ' ')) : null
+  // Tags begin with a letter: "spend < 25,000" has none.
+  return typeof value === 'string' ? tidyText(value.replace(/<\/?[a-z][^>]*>/gi, ' ')) || null : null
 }
 
-function datasetOf(value: unknown): Finding {
+function datasetOf(value: unknown, { issue }: Tools): Finding {
   if (!isRecord(value)) throw new OddRecordError('expected a data set, got no object')
   const id = textIn(value, 'id')
   if (id === null) throw new OddRecordError('expected a data set with an "id", got one without')
   const { organization, resources } = value
+  const files = Array.isArray(resources) ? resources.flatMap(resourceOf) : null
+  if (files !== null && files.length < (resources as unknown[]).length)
+    issue(`${id}: ${(resources as unknown[]).length - files.length} of its files have no address`)
   return {
-    kind: 'dataset',
+    // Some searches give only the fields asked for: what lacks the files must not stand for the record that has them.
+    kind: files === null ? 'dataset-mention' : 'dataset',
     key: id,
     payload: {
       // Null where a search gave only some fields.
@@ -98,13 +126,13 @@ function datasetOf(value: unknown): Finding {
         : typeof organization === 'string'
           ? { name: organization, title: null }
           : null,
-      resources: Array.isArray(resources) ? resources.flatMap(resourceOf) : null,
+      resources: files,
     },
   }
 }
 
 function resourceOf(value: unknown): { [field: string]: Json }[] {
-  if (!isRecord(value) || typeof value.url !== 'string') return []
+  if (!isRecord(value) || typeof value.url !== 'string' || value.url.trim() === '') return []
   const { archiver } = value
   return [
     {
@@ -126,13 +154,16 @@ const COUNTED = /-name:"counted-(\d+)"/
  * as the publisher's own client does.
  * @throws SourceChangedError when the count has changed, or a page ends too early or holds too much.
  */
-function nextPage(address: string, count: unknown, got: number): string[] {
+function nextPage(address: string, count: unknown, got: number, { issue }: Tools): string[] {
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0)
     throw new SourceChangedError(`expected a whole number as "count", got ${JSON.stringify(count)}`)
   const url = new URL(address)
   const start = Number(url.searchParams.get('start') ?? Number.NaN)
-  // A capture whose address does not say where it stands in its search.
-  if (!Number.isInteger(start)) return []
+  // A capture whose address does not say where it stands in its search, or a search that only counts.
+  if (!Number.isInteger(start) || url.searchParams.get('rows') === '0') {
+    if (got < count) issue(`the answer holds ${got} of the ${count} data sets that the search found`)
+    return []
+  }
   const counted = COUNTED.exec(url.searchParams.get('fq') ?? '')?.[1]
   if (counted !== undefined && Number(counted) !== count)
     throw new SourceChangedError(
