@@ -63,7 +63,8 @@ const textIn = (record: Line, column: string): string => (record[column] ?? '').
 /** Stands behind the name of a charity, which has another without it. */
 const INSOLVENT = /\W*\(?subject to insolvency proceedings\)?\W*$/i
 
-function readLine(record: Line, isFormerList: boolean): BulkRow {
+/** @throws OddRecordError when the line names nobody, or prints no day where one should be. */
+export function readLine(record: Line, isFormerList: boolean): BulkRow {
   const printed = record['charity number'] ?? ''
   const { id } = readOrgId(`GB-SC-${printed}`)
   const name = textIn(record, 'charity name')

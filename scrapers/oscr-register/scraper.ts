@@ -1,5 +1,6 @@
 // Who is, or was, on the Scottish Charity Register, and from when until when?
 import { defineBulk, openZip, type ReadRows, sniff, UnreadableFileError } from '../../src/collect/index.ts'
+import { isAnswer, readAnswer } from './answers.ts'
 import { readRegister } from './rows.ts'
 
 /** Annual returns of five years, several lines a charity: no register. */
@@ -8,6 +9,10 @@ const isReturns = (name: string): boolean => /Charity(?:Export-)?5Years/i.test(n
 const readRows: ReadRows = async function* (page, tools) {
   if (isReturns(page.url)) {
     tools.issue('a list of annual returns; they are not read, and the register is at other addresses')
+    return
+  }
+  if (isAnswer(new URL(page.url))) {
+    yield* readAnswer(page, tools)
     return
   }
   if ((await sniff(page)) !== 'zip') {
@@ -36,12 +41,13 @@ export default defineBulk({
   // About 25,000 charities and 18,000 former ones.
   expected: { min: 10_000, max: 100_000 },
   notes:
-    'No file of the register was at hand when this was written: addresses and columns come from programs of other people that read it.',
+    'No file of the register was at hand when this was written: addresses and columns come from programs of other people that read it. Answers of the service that gives single charities are read too, and never asked for.',
   handles: (url) =>
     /^https?:$/.test(url.protocol) &&
-    /^(?:www\.)?oscr\.org\.uk$/.test(url.hostname) &&
-    (/^\/umbraco\/surface\/formssurface\/charity(?:former|5years)?regdownload\/?$/i.test(url.pathname) ||
-      /\/Charity(?:Export|Former)[^/]*\.(?:csv|zip)$/i.test(url.pathname)),
+    (isAnswer(url) ||
+      (/^(?:www\.)?oscr\.org\.uk$/.test(url.hostname) &&
+        (/^\/umbraco\/surface\/formssurface\/charity(?:former|5years)?regdownload\/?$/i.test(url.pathname) ||
+          /\/Charity(?:Export|Former)[^/]*\.(?:csv|zip)$/i.test(url.pathname)))),
   start: () => ({
     pages: [
       '/umbraco/Surface/FormsSurface/CharityRegDownload',

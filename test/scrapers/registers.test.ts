@@ -124,6 +124,43 @@ describe('the Scottish register', () => {
   })
 })
 
+describe('an answer of the Scottish service', () => {
+  const API = 'https://oscrapi.azurewebsites.net/api/all_charities'
+  // Invented, with the fields that programs of others read.
+  const charity = {
+    ...{ id: '0', charityNumber: 'SC000001', charityName: 'Alder', registeredDate: '1990-12-17T00:00:00' },
+    ...{ knownAs: null, charityStatus: 'Active', currentConstitutionalForm: 'Trust', postcode: 'EH1 1AA' },
+    purposes: ['Invented'],
+  }
+  const read = (query: string, answer: unknown) => {
+    expect(scottish.handles(new URL(`${API}${query}`))).toBe(true)
+    return readPages(scottish, {}, [{ url: `${API}${query}`, path: fileOf(JSON.stringify(answer)).path }])
+  }
+  const entry = expect.objectContaining({
+    ...{ key: 'GB-SC-SC000001', alone: true, spans: [{ from: '1990-12-17', to: null }] },
+  })
+
+  it('is read for one charity, and for a page of them', async () => {
+    expect(await read('/?charitynumber=SC000001', charity)).toMatchObject({ rows: [entry], issues: [] })
+    expect(await read('?page=2', { currentPage: 2, totalPages: 9, data: [charity] })).toMatchObject({
+      ...{ rows: [entry], issues: ['page 2 of 9; the others are other answers'] },
+    })
+  })
+
+  it('says nothing of when a former charity was registered, and is not guessed at', async () => {
+    const removed = { ...charity, charityStatus: 'Removed' }
+    expect((await read('', [removed])).rows).toMatchObject([{ spans: [] }])
+    const { rows, issues } = await read('', [{ ...charity, charityStatus: '?' }, 1])
+    expect(rows).toEqual([])
+    expect(issues).toEqual([
+      'charity 1 was left out: expected the status "Active" or "Removed", got "?"',
+      'charity 2 was left out: expected an object',
+    ])
+    expect((await read('?page=99', { data: [] })).issues).toEqual(['the answer names no charity'])
+    await expect(read('', { message: 'no key' })).rejects.toThrow(/expected the fields .*, found message/)
+  })
+})
+
 describe('the register of Northern Ireland', () => {
   const url = REGISTERS['GB-NIC-100012'].url
   const read = (lines: readonly string[]) =>
