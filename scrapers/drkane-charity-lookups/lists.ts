@@ -129,9 +129,21 @@ const LISTS: readonly List[] = [
     read: NUMBERS,
   },
   { name: 'numbers of research bodies', headings: ['grid_id', 'org_id'], read: NUMBERS },
+  {
+    name: 'reach of charities',
+    headings: ['reg_number', 'scale'],
+    read: 'that says only how far a charity reaches',
+  },
   { name: 'federated charities', headings: ['type', 'reg_number', 'name'], read: NUMBERS },
   { name: 'fields of the public extract', headings: ['Table', 'Field', 'Description'], read: CODES },
   { name: 'classification of charities', headings: ['category', 'code', 'name'], read: CODES },
+  { name: 'ICNPO classification', headings: ['icnpo', 'icnpo_desc', 'icnpo_group'], read: CODES },
+  { name: 'ICNPO and industries', headings: ['ICNPO code', 'ICNPO category', 'SIC'], read: CODES },
+  {
+    name: 'activities in two registers',
+    headings: ['ccew-classno', 'ccew-classtext', 'oscr-group', 'oscr-label'],
+    read: CODES,
+  },
   { name: 'ICNP/TSO classification', headings: ['Section', 'Group', 'Sub-group', 'Title'], read: CODES },
   { name: 'kinds of mutual society', headings: ['Suffix/Prefix', 'Definition', 'Society Type'], read: CODES },
 ]

@@ -79,6 +79,9 @@ export default defineBulk({
       new RegExp(`^/${HOME}/[^?]+\\.csv$`).test(url.pathname)) ||
       (url.hostname === 'github.com' &&
         new RegExp(`^/${HOME}/(?:raw|blob)/[^?]+\\.csv$`).test(url.pathname)) ||
+      // Where several lists were kept before.
+      (url.hostname === 'gist.githubusercontent.com' &&
+        /^\/drkane\/[0-9a-f]{32}\/raw\/(?:[0-9a-f]{40}\/)?[^/]+\.csv$/.test(url.pathname)) ||
       // Where the Charity Commission publishes its register of mergers and its list of fields, which the lists convert.
       (/^(?:www\.)?gov\.uk$/.test(url.hostname) &&
         url.pathname === '/government/publications/register-of-merged-charities') ||

@@ -38,6 +38,15 @@ describe('lists of numbers', () => {
     expect(scottish).toEqual({ links: [['GB-SC-SC000001', 'same', 'GB-COH-SC000002', null]], issues: [] })
   })
 
+  it('are read where they were kept before', async () => {
+    const raw = 'https://gist.githubusercontent.com/drkane/22d62e07346084fafdcc7d9f5e1cd661/raw'
+    const text = 'Scottish Charity Number,E&W Charity Number,Charity Name (E&W)\nSC000001,1100001,Invented\n'
+    for (const path of ['', '/0123456789abcdef0123456789abcdef01234567'])
+      expect((await read(`${raw}${path}/dual-registered-uk-charities.csv`, text)).links).toEqual([
+        ['GB-SC-SC000001', 'same', 'GB-CHC-1100001', null],
+      ])
+  })
+
   it('say why nothing is read from them, where it is so', async () => {
     expect(await read(`${HOME}/university-charity-number.csv`, 'Name,HESA ID,OrgID\nA,1,GB-CHC-1\n')).toEqual(
       {
