@@ -26,10 +26,22 @@ const PREFIX: Readonly<Record<string, string>> = {
   'work-and-health-programme': 'whp',
   'restart-scheme': 'restart',
 }
-/** The measure that a count of a programme by month is a figure of; null when it is none of those followed. */
-export function measureOf(programme: string, label: string): string | null {
-  const found = MEASURES.filter((one) => one.label.test(label))
-  return found.length === 1 ? `${PREFIX[programme]}-monthly-${found[0]?.measure}` : null
+const countedIn = (label: string): string[] =>
+  MEASURES.filter((one) => one.label.test(label)).map(({ measure }) => measure)
+
+/**
+ * The measure that a count of a programme by month is a figure of; null when it is none of those followed. Where the count
+ * does not say what it counts, its database does. Starts by month of referral are no starts of that month.
+ */
+export function measureOf(
+  programme: string,
+  count: string,
+  { database = '', months = '' }: { readonly database?: string; readonly months?: string } = {},
+): string | null {
+  const [measure, ...more] = countedIn(count).length > 0 ? countedIn(count) : countedIn(database)
+  if (measure === undefined || more.length > 0) return null
+  const by = countedIn(months)
+  return by.length === 0 || by.includes(measure) ? `${PREFIX[programme]}-monthly-${measure}` : null
 }
 
 /** How many people by month. The months lie in another table of the database than the count: `F_UC_DATE` beside `V_F_UC_HOUSEHOLDS`. */

@@ -18,18 +18,21 @@ export const readRows: ReadRows = async function* (page, { issue }) {
       const database = isRecord(value.database) ? String(value.database.label) : ''
       if (!programmeOf(database))
         issue(
-          `"${database}" is no database of a programme that is followed: its cells are recorded and give no figures`,
+          `"${database}" is no database of a programme by its name: its cells are recorded, and give figures only when the schema has it in the folder of a programme that is followed`,
         )
-      yield* readTableAnswer(value)
+      yield* readTableAnswer(value, issue)
     } else if (isRecord(value) && typeof value.type === 'string' && Array.isArray(value.children))
       yield* readSchema(value.id, value.children, value.type, String(value.label ?? ''), issue)
-    else throw new SourceChangedError('expected a table or a part of the schema of Stat-Xplore')
+    else
+      throw new SourceChangedError(
+        `expected a table or a part of the schema of Stat-Xplore, got ${(JSON.stringify(value) ?? 'nothing').slice(0, 120)}`,
+      )
   }
 }
 
 /**
- * Folders are all looked into; of databases only those of a programme, down to their groups. Each count of such a database
- * is asked for by each of its fields of months.
+ * Folders are all looked into; of databases only those of a programme, by their own name or their folder's, down to their
+ * groups. Each count of such a database is asked for by each of its fields of months.
  */
 function* readSchema(
   id: unknown,
@@ -48,7 +51,11 @@ function* readSchema(
     yield { kind: 'schema', key: child.id, type: child.type, label: name, parent }
     if (child.type === 'COUNT') counts.push(child.id)
     if (child.type === 'FIELD' && /month|date/i.test(name)) months.push(child.id)
-    if (child.type === 'FOLDER' || child.type === 'GROUP' || (child.type === 'DATABASE' && programmeOf(name)))
+    if (
+      child.type === 'FOLDER' ||
+      child.type === 'GROUP' ||
+      (child.type === 'DATABASE' && (programmeOf(name) || programmeOf(label)))
+    )
       yield { follow: `${SCHEMA}/${encodeURIComponent(child.id)}` }
   }
   if (type !== 'DATABASE' || parent === null) return

@@ -10,12 +10,27 @@ function statusOf(row: KeptRow): 'provisional' | 'revised' | 'final' {
   return marks.includes('p') ? 'provisional' : marks.includes('r') ? 'revised' : 'final'
 }
 
+type Rows = Parameters<Tally>[0]['rows']
+
+/** The programme of a database: by its own name, or else by that of the folder it lies in. */
+async function programmes(rows: Rows): Promise<(row: KeptRow) => ReturnType<typeof programmeOf>> {
+  const entries = new Map<string, { readonly label: string; readonly parent: string }>()
+  for await (const { key, label, parent } of rows('schema'))
+    entries.set(key, { label: String(label), parent: String(parent) })
+  return (row) => {
+    const folder = entries.get(entries.get(String(row.databaseUri))?.parent ?? '')
+    return programmeOf(String(row.database)) ?? programmeOf(folder?.label ?? '')
+  }
+}
+
 export const tally: Tally = async function* ({ rows, issue }) {
+  const programmeOfRow = await programmes(rows)
   const last = new Map<string, Seen>()
   const unmeasured = new Set<string>()
+  const negative: string[] = []
   let negligible = 0
   for await (const row of rows('cell')) {
-    const programme = programmeOf(String(row.database))
+    const programme = programmeOfRow(row)
     if (
       !programme ||
       row.function !== 'COUNT' ||
@@ -23,9 +38,17 @@ export const tally: Tally = async function* ({ rows, issue }) {
       typeof row.value !== 'string'
     )
       continue
-    const measure = measureOf(programme.programme, String(row.measureLabel))
+    const months = String(row.monthField ?? '')
+    const measure = measureOf(programme.programme, String(row.measureLabel), {
+      database: String(row.database),
+      months,
+    })
     if (measure === null) {
-      unmeasured.add(`${row.database}: ${row.measureLabel}`)
+      unmeasured.add(`"${row.database}: ${row.measureLabel}" by "${months}"`)
+      continue
+    }
+    if (row.value.startsWith('-')) {
+      negative.push(`${row.locator}: expected a count of people, got ${row.value}`)
       continue
     }
     if (row.negligible === true) {
@@ -67,7 +90,8 @@ export const tally: Tally = async function* ({ rows, issue }) {
       file: row.provenance,
     }
   }
-  for (const name of unmeasured) issue(`no measure is for the count "${name}"`)
+  for (const name of unmeasured) issue(`no measure is for the count ${name}`)
+  if (negative.length > 0) issue(`${negative[0]}; such cells give no figures: ${negative.length}`)
   if (negligible > 0)
     issue(`${negligible} zeros are "nil or negligible" by the note of their table, and give no figures`)
 }

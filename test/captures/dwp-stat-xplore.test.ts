@@ -22,6 +22,7 @@ describe.skipIf(!existsSync(folder))(
       expect(new Set(rows.map(({ key }) => key)).size).toBe(240)
       expect(rows[0]).toMatchObject({
         ...{ month: '2018-05', value: '36365', printed: '36365.0', function: 'COUNT', totals: [] },
+        monthField: 'Month',
         dimensions: { national_regional_la_oas: 'North East', family_type: 'Single, no child dependant' },
       })
       expect(issues).toEqual([
@@ -36,7 +37,9 @@ describe.skipIf(!existsSync(folder))(
         read('example_a_2019-03-07.json'),
       ])
       const at = ({ rows }: typeof february, month: string) => {
-        const row = rows.find((one) => one.month === month && one.key.endsWith('/Total'))
+        const row = rows.find(
+          (one) => one.month === month && (one.totals as string[]).includes('family_type'),
+        )
         return [row?.value, Object.keys(row?.annotations ?? {})]
       }
       // Totals of the North East: already marked as revised in February, and revised again; July was provisional.
@@ -56,6 +59,20 @@ describe.skipIf(!existsSync(folder))(
       // Five family types of the North East in May 2018: 36,365 + 8,360 + 1,854 + 3,410 + 0 = 49,989, beside 49,984.
       const parts = a.rows.slice(0, 6).map(({ value }) => Number(value))
       expect([parts.slice(0, 5).reduce((sum, one) => sum + one), parts[5]]).toEqual([49_989, 49_984])
+    })
+
+    it('have totals of the items that the question chose: nine regions come to England', async () => {
+      const { rows } = await read('example_b_2019-02-07.json')
+      const may = rows.filter(({ month, function: of }) => month === '2018-05' && of === 'COUNT')
+      // The nine regions come to 714,033, and the total is 714,028: it has neither Scotland nor Wales in it.
+      expect(may.slice(0, 9).reduce((sum, { value }) => sum + Number(value), 0)).toBe(714_033)
+      expect(may[9]).toMatchObject({
+        value: '714028',
+        totals: ['national_regional_la_oas'],
+        dimensions: {
+          national_regional_la_oas: expect.stringMatching(/^Total of North East, .*South West$/),
+        },
+      })
     })
   },
 )
