@@ -1,13 +1,43 @@
 // Which figures do the tables of Stat-Xplore give, as first seen and as revised?
-import { isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
+import { isRecord, type KeptRow, type Tallied, type Tally } from '../../src/collect/index.ts'
 import { measureOf, programmeOf } from './questions.ts'
 
-type Seen = { readonly value: string; readonly status: string }
+type Status = 'provisional' | 'revised' | 'final'
+type Seen = {
+  readonly row: KeptRow
+  readonly measure: string
+  readonly programme: NonNullable<ReturnType<typeof programmeOf>>
+  readonly value: string
+  readonly status: Status
+}
 
 /** An answer marks figures as provisional and revised; of both marks the first weighs more, for it says more is to come. */
-function statusOf(row: KeptRow): 'provisional' | 'revised' | 'final' {
+function statusOf(row: KeptRow): Status {
   const marks = Object.keys(isRecord(row.annotations) ? row.annotations : {})
   return marks.includes('p') ? 'provisional' : marks.includes('r') ? 'revised' : 'final'
+}
+
+const dayOf = ({ row }: Seen): string => row.provenance.captured.slice(0, 10)
+
+/**
+ * What a cell was on each day, in order. Of several answers of one day the last stands; of several of one moment the one
+ * marked as revised. Where those differ and no mark tells which came first, none stands.
+ */
+function standing(seen: readonly Seen[], issue: (what: string) => void): Seen[] {
+  const inOrder = [...seen].sort((a, b) => (a.row.provenance.captured < b.row.provenance.captured ? -1 : 1))
+  return inOrder.flatMap((last, at) => {
+    const next = inOrder[at + 1]
+    if (next !== undefined && dayOf(next) === dayOf(last)) return []
+    const same = inOrder.filter(({ row }) => row.provenance.captured === last.row.provenance.captured)
+    const revised = same.filter(({ status }) => status === 'revised')
+    const [first = last, ...others] = revised.length > 0 ? revised : same
+    const other = others.find(({ value }) => value !== first.value)
+    if (other === undefined) return [first]
+    issue(
+      `${first.row.locator}: expected one number from answers of one moment, ${first.row.provenance.captured}, got ${first.value} and ${other.value}: neither counts`,
+    )
+    return []
+  })
 }
 
 type Rows = Parameters<Tally>[0]['rows']
@@ -25,7 +55,7 @@ async function programmes(rows: Rows): Promise<(row: KeptRow) => ReturnType<type
 
 export const tally: Tally = async function* ({ rows, issue }) {
   const programmeOfRow = await programmes(rows)
-  const last = new Map<string, Seen>()
+  const cells = new Map<string, Seen[]>()
   const unmeasured = new Set<string>()
   const negative: string[] = []
   let negligible = 0
@@ -55,43 +85,54 @@ export const tally: Tally = async function* ({ rows, issue }) {
       negligible += 1
       continue
     }
-    const published = row.provenance.captured.slice(0, 10)
-    const status = statusOf(row)
-    const before = last.get(row.key)
-    if (before?.value === row.value && before.status === status) continue
-    last.set(row.key, { value: row.value, status })
-    const annotations = Object.values(isRecord(row.annotations) ? row.annotations : {})
-    yield {
-      key: `${row.key}@${published}`,
-      observation: {
-        measure,
-        programme: programme.programme,
-        period: { start: row.month, end: row.month },
-        area: programme.area,
-        dimensions: row.dimensions ?? {},
-        value: Number(row.value),
-        display: row.value,
-        low: null,
-        high: null,
-        numerator: null,
-        denominator: null,
-        unknown: null,
-        sampleSize: null,
-        status: before && before.value !== row.value && status === 'final' ? 'revised' : status,
-        grade: status === 'provisional' ? 'B' : 'A',
-        published,
-        sameWordsAs: [],
-        locator: String(row.locator),
-        note: `Adjusted at random by small amounts before it is published, so parts need not add up. The day is the one on which it was first seen here. ${annotations.join(' ')}`
-          .trim()
-          .slice(0, 4000),
-      },
-      contributions: [],
-      file: row.provenance,
+    const cell: Seen = { row, measure, programme, value: row.value, status: statusOf(row) }
+    const known = cells.get(row.key)
+    if (known) known.push(cell)
+    else cells.set(row.key, [cell])
+  }
+  for (const known of cells.values()) {
+    let before: Seen | null = null
+    for (const cell of standing(known, issue)) {
+      // An answer that repeats a figure makes no new vintage.
+      if (before?.value !== cell.value || before.status !== cell.status) yield figureOf(cell, before)
+      before = cell
     }
   }
   for (const name of unmeasured) issue(`no measure is for the count ${name}`)
   if (negative.length > 0) issue(`${negative[0]}; such cells give no figures: ${negative.length}`)
   if (negligible > 0)
     issue(`${negligible} zeros are "nil or negligible" by the note of their table, and give no figures`)
+}
+
+function figureOf({ row, measure, programme, value, status }: Seen, before: Seen | null): Tallied {
+  const published = row.provenance.captured.slice(0, 10)
+  const annotations = Object.values(isRecord(row.annotations) ? row.annotations : {})
+  return {
+    key: `${row.key}@${published}`,
+    observation: {
+      measure,
+      programme: programme.programme,
+      period: { start: String(row.month), end: String(row.month) },
+      area: programme.area,
+      dimensions: row.dimensions ?? {},
+      value: Number(value),
+      display: value,
+      low: null,
+      high: null,
+      numerator: null,
+      denominator: null,
+      unknown: null,
+      sampleSize: null,
+      status: before && before.value !== value && status === 'final' ? 'revised' : status,
+      grade: status === 'provisional' ? 'B' : 'A',
+      published,
+      sameWordsAs: [],
+      locator: String(row.locator),
+      note: `Adjusted at random by small amounts before it is published, so parts need not add up. The day is the one on which it was first seen here. ${annotations.join(' ')}`
+        .trim()
+        .slice(0, 4000),
+    },
+    contributions: [],
+    file: row.provenance,
+  }
 }

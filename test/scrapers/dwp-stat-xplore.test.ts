@@ -25,7 +25,8 @@ describe('the figures of Stat-Xplore', () => {
       { url, path: fileOf(later).path, captured: '2022-05-05T00:00:00.000Z' },
     ])
     const { figures, issues } = await tallyOf(scraper.bulk?.tally, rows)
-    const brief = [...figures].map(
+    const byDay = [...figures].sort(([a], [b]) => a.slice(-10).localeCompare(b.slice(-10)))
+    const brief = byDay.map(
       ([
         key,
         {
@@ -130,12 +131,10 @@ const MONTHS = {
     ['202202', 'February 2022'],
   ],
 } as const
-const figuresOf = async (...answers: readonly string[]) => {
-  const pages = answers.map((text, at) => ({
-    url,
-    path: fileOf(text).path,
-    captured: `2022-0${at + 4}-05T00:00:00.000Z`,
-  }))
+const figuresOf = (...answers: readonly string[]) =>
+  figuresAt(answers.map((text, at) => [text, `2022-0${at + 4}-05T00:00:00.000Z`]))
+const figuresAt = async (answers: readonly (readonly [text: string, captured: string])[]) => {
+  const pages = answers.map(([text, captured]) => ({ url, path: fileOf(text).path, captured }))
   const { rows, issues } = await readPages(scraper, {}, pages)
   const tallied = await tallyOf(scraper.bulk?.tally, rows)
   const brief = [...tallied.figures.values()].map(
@@ -169,6 +168,46 @@ describe('a cell of Stat-Xplore', () => {
       ['2022-02', 7, 'final', { area: 'North' }],
       ['2022-02', 8, 'revised', { area: 'North' }],
     ])
+  })
+
+  it('stands as it was last on a day, and of two of one moment neither does, unless one is marked as revised', async () => {
+    const morning = '2022-04-05T06:00:00.000Z'
+    const evening = '2022-04-05T18:00:00.000Z'
+    const [first, second] = [answerOf([MONTHS], [5, 7]), answerOf([MONTHS], [5, 8])]
+    const january = ['2022-01', 5, 'final', {}]
+    for (const both of [
+      [
+        [first, morning],
+        [second, evening],
+      ],
+      [
+        [second, evening],
+        [first, morning],
+      ],
+    ] as const)
+      expect(await figuresAt(both)).toEqual({ brief: [january, ['2022-02', 8, 'final', {}]], issues: [] })
+    expect(
+      await figuresAt([
+        [first, morning],
+        [second, morning],
+      ]),
+    ).toEqual({
+      brief: [january],
+      issues: [
+        'Restart Scheme, Starts: February 2022: expected one number from answers of one moment, 2022-04-05T06:00:00.000Z, got 7 and 8: neither counts',
+      ],
+    })
+    const revised = second.replace(
+      '"labels":["February 2022"]',
+      '"labels":["February 2022"],"annotationKeys":["r"]',
+    )
+    for (const both of [
+      [first, revised],
+      [revised, first],
+    ])
+      expect((await figuresAt(both.map((text) => [text, morning]))).brief[1]).toEqual([
+        ...['2022-02', 8, 'revised', {}],
+      ])
   })
 
   it('is a total of what the question chose, and says so', async () => {
