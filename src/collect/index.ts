@@ -81,14 +81,13 @@ export { periodOf } from './formats/periods.ts'
 export { type SheetOptions, sheetRows } from './formats/sheet.ts'
 export { type FileKind, sniff, UnreadableFileError } from './formats/sniff.ts'
 export {
-  CELL_STATES,
-  type CellState,
   readTable,
   sheetTest,
   type TableCell,
   type TableDescription,
   tableDescription,
 } from './formats/table.ts'
+export { CELL_STATES, type CellState } from './formats/table-cell.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
 export { fileName, govUkFiles } from './gov-uk-files.ts'

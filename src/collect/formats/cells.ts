@@ -52,6 +52,13 @@ export function columnName(place: number): string {
   return name
 }
 
+/** A column's place, from 0, from its name. */
+export function placeOf(letters: string): number {
+  let place = 0
+  for (const letter of letters) place = place * 26 + letter.charCodeAt(0) - 64
+  return place - 1
+}
+
 /** The cells without the blank ones at the end. */
 export function trimmed(cells: readonly Cell[]): readonly Cell[] {
   let end = cells.length

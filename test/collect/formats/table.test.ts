@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell } from '../../../src/collect/formats/cells.ts'
 import { periodOf } from '../../../src/collect/formats/periods.ts'
-import { readCell, readTable, tableDescription } from '../../../src/collect/formats/table.ts'
+import { readTable, tableDescription } from '../../../src/collect/formats/table.ts'
+import { readCell } from '../../../src/collect/formats/table-cell.ts'
 import { fileOf, type Made, odsOf, xlsxOf } from './workbooks.ts'
 
 const xml = (text: string): Made => ({ xml: text })
