@@ -101,11 +101,15 @@ export function carry(merges: readonly Merge[], row: number, cells: Cell[]): voi
   for (const merge of merges) {
     if (row < merge.top || row > merge.bottom) continue
     if (row === merge.top) merge.cell = cells[merge.left] ?? BLANK
-    if (merge.cell.kind === 'blank') continue
     for (let at = merge.left; at <= merge.right; at++) {
       if (row === merge.top && at === merge.left) continue
+      // What lies under merged cells is not seen: only the first of them shows.
+      if (merge.cell.kind === 'blank') {
+        if (at < cells.length) cells[at] = BLANK
+        continue
+      }
       while (cells.length < at) cells.push(BLANK)
-      if ((cells[at]?.kind ?? 'blank') === 'blank') cells[at] = { ...merge.cell, carried: true }
+      cells[at] = { ...merge.cell, carried: true }
     }
   }
 }

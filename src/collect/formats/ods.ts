@@ -42,6 +42,7 @@ export async function* odsRows(
   let ready: { readonly row: SheetRow; readonly times: number }[] = []
   /** The cell being read: its attributes and its text, a line for each paragraph. */
   let cell: Readonly<Record<string, string>> | null = null
+  let covered = false
   let printed = ''
   let inParagraph = 0
   let skipping = 0
@@ -60,7 +61,8 @@ export async function* odsRows(
 
   const endCell = (attributes: Readonly<Record<string, string>>): void => {
     const repeats = times(attributes['number-columns-repeated'], limits.columns)
-    const made = cellOf(attributes, printed)
+    // What lies under merged cells is not seen.
+    const made = covered ? BLANK : cellOf(attributes, printed)
     const across = times(attributes['number-columns-spanned'], limits.columns)
     const down = times(attributes['number-rows-spanned'], MOST_ROWS)
     if ((across > 1 || down > 1) && made.kind !== 'blank') {
@@ -131,6 +133,7 @@ export async function* odsRows(
         width = 0
       } else if (tag === 'table-cell' || tag === 'covered-table-cell') {
         cell = attributes
+        covered = tag === 'covered-table-cell'
         printed = ''
       }
     },

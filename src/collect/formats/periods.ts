@@ -11,8 +11,12 @@ export function periodOf(parts: readonly string[]): { readonly start: string; re
     .replace(/\[[a-z]+\]/gi, '')
     .trim()
   const same = (day: string): { start: string; end: string } => ({ start: day, end: day })
-  const dated = /^(?:\d{4} )?(\d{4})-(\d{2})(?:-01(?:T.*)?)?$/.exec(text)
-  if (dated) return same(`${dated[1]}-${dated[2]}`)
+  const dated = /^(?:\d{4} )?(\d{4})-(0[1-9]|1[0-2])(-01(?:T.*)?)?$/.exec(text)
+  if (dated) {
+    // "2011-12" may be a financial year or a December, and so is nothing.
+    const isYear = text.length === 7 && Number(dated[2]) === (Number(dated[1]) + 1) % 100
+    return isYear ? null : same(`${dated[1]}-${dated[2]}`)
+  }
   if (/^\d{4}$/.test(text)) return same(text)
   const financial = /^(\d{4})\s*[/–-]\s*(\d{2}|\d{4})$/.exec(text)
   if (financial && Number(fullYear(financial[2] ?? '').slice(-2)) === (Number(financial[1]) + 1) % 100)

@@ -7,7 +7,7 @@ import { columnName, placeOf, type SheetRow } from './cells.ts'
 import { periodOf } from './periods.ts'
 import { sheetRows } from './sheet.ts'
 import { CELL_STATES, type CellState, readCell } from './table-cell.ts'
-import { columnsOf, footOf, LabelReader, type Named, withoutMarker } from './table-labels.ts'
+import { columnsOf, footOf, LabelReader, nothingNamed, withoutMarker } from './table-labels.ts'
 
 const label = z.string().min(1)
 const column = z.string().regex(/^[A-Z]{1,3}$/, 'expected a column, such as "B"')
@@ -22,19 +22,24 @@ export const tableDescriptionSchema = z.strictObject({
   /** What each row of headings names, from the first: a dimension, or null for a row to pass over. */
   headings: z.array(label.nullable()),
   /**
-   * Columns that name the row. `down`: a blank one means the same as above (merged, or printed once). `under`: these
+   * Columns that name the row, by letter, or by their heading where columns change places. With both, the heading must stand
+   * in that column. `down`: a blank one means the same as above (merged, or printed once). `under`: these
    * labels begin a group of the rows below them, and name another dimension; their own rows are the group's totals.
    */
   labels: z
     .array(
       z.strictObject({
-        column,
+        column: column.optional(),
+        heading: label.optional(),
         dimension: label,
         down: z.boolean().optional(),
         under: z.strictObject({ dimension: label, labels: z.array(label).min(1) }).optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .refine((labels) => labels.every((one) => one.column !== undefined || one.heading !== undefined), {
+      error: 'expected a "column" or a "heading" for each',
+    }),
   /** The dimension that stands over the labels, where columns and rows meet: "2013/14 (£ millions)" without the bracket. */
   corner: label.optional(),
   /** First and last column of numbers; by default everything right of the last label. */
@@ -138,7 +143,8 @@ function textTest(wanted: string): (text: string) => boolean {
 
 /** Whether a sheet's name is the one described. The only sheet of a CSV has no name, and is every one. */
 export function sheetTest({ sheet }: TableDescription): (name: string) => boolean {
-  const fits = sheet === undefined ? () => true : textTest(sheet)
+  // Names of sheets may begin or end with spaces.
+  const fits = sheet === undefined ? () => true : textTest(tidyText(sheet))
   return (name) => name === '' || fits(tidyText(name))
 }
 
@@ -151,7 +157,11 @@ function readSheet(
 ): TableCell[] {
   const where = `${file}, ${sheet ? `sheet "${sheet}", ` : ''}table "${description.id}"`
   const first = headerAt(rows, description, where)
-  const labels = description.labels.map((one) => ({ ...one, place: placeOf(one.column) }))
+  const headings = rows.slice(first, first + description.headings.length)
+  const labels = description.labels.map((one) => ({
+    ...one,
+    place: labelColumn(one, headings.length > 0 ? headings : rows.slice(first, first + 1), where),
+  }))
   const from = description.numbers
     ? placeOf(description.numbers.from)
     : Math.max(...labels.map((one) => one.place)) + 1
@@ -164,13 +174,8 @@ function readSheet(
     told.add(what)
   }
   const reader = new LabelReader(description, notes, tellOnce)
-  const columns = columnsOf(
-    rows.slice(first, first + description.headings.length),
-    description,
-    from,
-    to,
-    reader,
-  )
+  const taken = new Set(labels.map(({ place }) => place))
+  const columns = columnsOf(headings, description, { taken, from, to }, reader, tellOnce)
 
   const corner: Record<string, string> = {}
   if (description.corner !== undefined) {
@@ -179,8 +184,9 @@ function readSheet(
   }
   const cells: TableCell[] = []
   const above = new Map<string, string>()
-  for (const row of rows.slice(first + description.headings.length, stop)) {
-    const named: Named = { dimensions: {}, totals: [], notes: [], left: false }
+  const body = rows.slice(first + description.headings.length, stop)
+  for (const [at, row] of body.entries()) {
+    const named = nothingNamed()
     let any = false
     for (const { place, dimension, down, under } of labels) {
       let text = tidyText(row.cells[place]?.text ?? '')
@@ -188,40 +194,48 @@ function readSheet(
       if (text === '' && down) text = above.get(dimension) ?? ''
       above.set(dimension, text)
       if (text === '') continue
-      if (under?.labels.includes(text)) {
+      const group = under?.labels.find((label) => label === text || label === withoutMarker(text))
+      if (under && group !== undefined) {
         above.set(under.dimension, text)
         named.totals.push(dimension)
       } else reader.read(dimension, text, named)
-      const group = under && above.get(under.dimension)
-      if (group) reader.read(under.dimension, group, named)
+      const over = under && above.get(under.dimension)
+      if (over) reader.read(under.dimension, over, named)
     }
     // A row without a label is blank, or a line of units.
+    if (!any && columns.some(({ place }) => readCell(row.cells[place], description).value !== null))
+      tellOnce(`row ${row.row}: expected a label beside its numbers, found none; they are left out`)
     if (!any || named.left) continue
     for (const { place, named: heading } of columns) {
       if (heading.left) continue
       const cell = row.cells[place]
       const printed = tidyText(cell?.text ?? '')
-      const read = readCell(cell, description)
       const locator = `${sheet ? `Sheet ${sheet}, ` : ''}row ${row.row}, column ${columnName(place)}`
+      const read = readCell(cell, description)
+      if (read.value !== null && isMerged(row, body[at + 1], place)) {
+        tellOnce(`${locator}: "${printed}" stands in merged cells, for several at once; it is left out`)
+        continue
+      }
       for (const state of read.states)
         if (state === 'unexplained')
           tellOnce(
             `${locator}: expected a number or a marker that the description explains, got "${printed}"`,
           )
       const all = { ...description.fixed, ...corner, ...heading.dimensions, ...named.dimensions }
-      const parts = (description.period ?? []).map((dimension) => all[dimension] ?? '')
-      const period = description.period ? periodOf(parts) : null
-      if (description.period && period === null)
-        tellOnce(`row ${row.row}: expected a period, got ${JSON.stringify(parts.join(' '))}`)
+      const totals = [...heading.totals, ...named.totals]
+      const period = periodIn(all, totals, description, (got) =>
+        tellOnce(`row ${row.row}: expected a period, got ${JSON.stringify(got)}`),
+      )
       cells.push({
         table: description.id,
         dimensions: Object.fromEntries(
           Object.entries(all).filter(([dimension]) => !description.period?.includes(dimension)),
         ),
-        totals: [...heading.totals, ...named.totals],
+        totals,
         period,
         valueText: printed,
         ...read,
+        states: [...new Set([...read.states, ...heading.states, ...named.states])],
         notes: [...new Set([...heading.notes, ...named.notes])],
         locator,
         hidden: row.hidden,
@@ -231,6 +245,52 @@ function readSheet(
   if (cells.length === 0)
     throw new SourceChangedError(`${where}: expected rows under the headings, found none`)
   return cells
+}
+
+/** Where a column of labels stands. */
+function labelColumn(
+  { column, heading }: TableDescription['labels'][number],
+  rows: readonly SheetRow[],
+  where: string,
+): number {
+  if (heading === undefined) return placeOf(column ?? '')
+  const fits = textTest(heading)
+  const places = new Set(
+    rows.flatMap(({ cells }) =>
+      cells.flatMap(({ text }, place) => (fits(withoutMarker(tidyText(text))) ? [place] : [])),
+    ),
+  )
+  const [place] = column === undefined ? places : [placeOf(column)].filter((one) => places.has(one))
+  if (place !== undefined && (column !== undefined || places.size === 1)) return place
+  const found = [...places].map(columnName).join(', ') || 'none'
+  throw new SourceChangedError(
+    `${where}: expected the heading "${heading}" ${column === undefined ? 'over one column' : `over column ${column}`}, found it over ${found}`,
+  )
+}
+
+/** Whether a number stands in merged cells: it is of several rows or columns, and nobody can say how much of each. */
+function isMerged(row: SheetRow, below: SheetRow | undefined, place: number): boolean {
+  const text = row.cells[place]?.text
+  const next = [
+    row.cells[place],
+    row.cells[place + 1],
+    below?.row === row.row + 1 ? below.cells[place] : undefined,
+  ]
+  return next.some((cell) => cell?.carried === true && cell.text === text)
+}
+
+/** The period of a cell; null where the table has none, where the cell is a total of periods, and where a part is missing. */
+function periodIn(
+  dimensions: Readonly<Record<string, string>>,
+  totals: readonly string[],
+  { period }: TableDescription,
+  tell: (got: string) => void,
+): { readonly start: string; readonly end: string } | null {
+  if (period === undefined || period.some((dimension) => totals.includes(dimension))) return null
+  const parts = period.map((dimension) => dimensions[dimension] ?? '')
+  const found = parts.includes('') ? null : periodOf(parts)
+  if (found === null) tell(parts.join(' ').trim())
+  return found
 }
 
 function headerAt(rows: readonly SheetRow[], { header }: TableDescription, where: string): number {

@@ -14,11 +14,12 @@ import {
   tooLong,
   trimmed,
 } from './cells.ts'
+import { GENERAL, type NumberFormat, numberFormat, shown } from './number-format.ts'
 import { UnreadableFileError } from './sniff.ts'
 import { xmlEvents } from './xml-events.ts'
 import type { Zip } from './zip.ts'
 
-type Style = { readonly kind: 'number' | 'date'; readonly format: string }
+type Style = { readonly kind: 'number' | 'date'; readonly format: NumberFormat }
 type SheetEntry = { readonly name: string; readonly hidden: boolean; readonly bytes: Bytes }
 
 /** @throws UnreadableFileError, HostilePageError: see `sheetRows`. */
@@ -146,6 +147,11 @@ const BUILT_IN: Record<number, string> = {
   38: '#,##0',
   39: '#,##0.00',
   40: '#,##0.00',
+  // Of money and accounts, with a dash for nothing.
+  41: '#,##0;-#,##0;"-"',
+  42: '#,##0;-#,##0;"-"',
+  43: '#,##0.00;-#,##0.00;"-"',
+  44: '#,##0.00;-#,##0.00;"-"',
 }
 const builtInDate = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
@@ -170,33 +176,12 @@ async function readStyles(zip: Zip): Promise<readonly Style[]> {
   )
   return ids.map((id) => {
     const code = formats.get(id)
-    if (code === undefined && builtInDate(id)) return { kind: 'date', format: '' }
-    const format = (code ?? BUILT_IN[id] ?? '')
-      .replace(/"[^"]*"|\\.|_.|\*./g, '')
-      .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+    if (code === undefined && builtInDate(id)) return { kind: 'date', format: GENERAL }
+    const format = numberFormat(code ?? BUILT_IN[id] ?? '')
     // A letter of a date that stands outside quotes; "General" has none of its own.
-    const dated = /[ymdhs]/i.test(format.replace(/general/gi, ''))
-    return { kind: dated ? 'date' : 'number', format: (format.split(';')[0] ?? '').trim() }
+    const dated = /[ymdhs]/i.test(format.plain.replace(/general/gi, ''))
+    return { kind: dated ? 'date' : 'number', format }
   })
-}
-
-/** A number as its cell shows it, for the plain formats (`0`, `#,##0.00`, `0.0%`); any other is shown in full. */
-function shown(value: string, format: string): string {
-  const plain = /^(#,##)?[#0]*?(0|#)(\.(0+))?(%?)$/.exec(format)
-  if (!plain) return value
-  const percent = plain[5] === '%'
-  const digits = plain[4]?.length ?? 0
-  const number = Number(value) * (percent ? 100 : 1)
-  if (Math.abs(number) >= 1e15) return value
-  // toPrecision(15) first: 1.005 is stored as 1.00499999999999989, and a spreadsheet shows 1.01.
-  const text = Math.abs(roundHalfUp(number, digits)).toFixed(digits)
-  const grouped = plain[1] ? text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : text
-  return `${number < 0 && Number(text) !== 0 ? '-' : ''}${grouped}${percent ? '%' : ''}`
-}
-
-function roundHalfUp(number: number, digits: number): number {
-  const scaled = Number((Math.abs(number) * 10 ** digits).toPrecision(15))
-  return (Math.sign(number) * Math.round(scaled)) / 10 ** digits
 }
 
 /** A day, or a day and time, from a spreadsheet's count of days; null for a time alone or a count past the calendar. */
@@ -268,7 +253,7 @@ async function* readSheet(
           const date = dateOf(Number(exact), from1904)
           if (date) return { text: date, kind: 'date', value: date }
         }
-        return { text: shown(exact, style?.format ?? ''), kind: 'number', value: exact }
+        return { text: shown(exact, style?.format ?? GENERAL), kind: 'number', value: exact }
       }
     }
   }

@@ -1,6 +1,7 @@
 // Are the rows of a workbook read as they stand, and can no workbook hurt?
 import { describe, expect, it } from 'vitest'
 import { columnName, decimalOf } from '../../../src/collect/formats/cells.ts'
+import { numberFormat, shown } from '../../../src/collect/formats/number-format.ts'
 import { type SheetOptions, sheetRows } from '../../../src/collect/formats/sheet.ts'
 import { fileOf, odsOf, xlsxOf, zipOf } from './workbooks.ts'
 
@@ -282,4 +283,22 @@ it.each([
   ['', null],
 ])('the number %j is %j', (printed, expected) => {
   expect(decimalOf(printed)).toBe(expected)
+})
+
+it.each<[format: string, value: string, text: string]>([
+  ['#,##0;-#,##0;"-"', '0', '-'],
+  ['#,##0;-#,##0;"-"', '-1234', '-1,234'],
+  ['_-* #,##0_-;\\-* #,##0_-;_-* "-"??_-;_-@_-', '0', '-'],
+  ['_-* #,##0_-;\\-* #,##0_-;_-* "-"??_-;_-@_-', '1234', '1,234'],
+  ['[=0]"..";[<5]"~";#,##0', '0', '..'],
+  ['[=0]"..";[<5]"~";#,##0', '4', '~'],
+  ['[=0]"..";[<5]"~";#,##0', '1200', '1,200'],
+  ['#,##0" [r]"', '1200', '1,200 [r]'],
+  ['#,##0\\p', '1200', '1,200p'],
+  ['0;;', '0', '0'],
+  ['[Red]0.0%', '0.345', '34.5%'],
+  ['"£"#,##0', '1234', '1,234'],
+  ['General', '5.5', '5.5'],
+])('the format %j shows %j as %j', (format, value, text) => {
+  expect(shown(value, numberFormat(format))).toBe(text)
 })
