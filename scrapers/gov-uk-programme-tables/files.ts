@@ -10,7 +10,7 @@ import {
   sheetRows,
   sheetTest,
 } from '../../src/collect/index.ts'
-import { countedIn, DESCRIBED } from './descriptions.ts'
+import { countedIn, DESCRIBED, type Described } from './descriptions.ts'
 
 type Tools = Parameters<ReadRows>[1]
 const TABULAR = /\.(csv|xlsx?|ods)$/i
@@ -51,35 +51,59 @@ async function* readFile(page: BulkPage, { issue }: Pick<Tools, 'issue'>): Async
     return
   }
   const seen = new Map<string, string | null>()
-  for (const { table, measures, programme, area, since } of fitting) {
-    for (const sheet of [...sheets].filter(sheetTest(table)))
+  for (const sheet of sheets) {
+    const misses: string[] = []
+    let read = false
+    // A table changes its layout from release to release: the description counts whose headings stand there.
+    for (const one of fitting.filter(({ table }) => sheetTest(table)(sheet))) {
+      const odd: string[] = []
+      let cells: Awaited<ReturnType<typeof readTable>>
       try {
-        for (const cell of await readTable(page, { ...table, sheet }, issue)) {
-          const { counted, rest } = countedIn(cell.dimensions)
-          const measure = Object.hasOwn(measures, counted) ? measures[counted] : undefined
-          if (measure === undefined)
-            issue(`table "${table.id}": no measure for "${counted}", ${cell.locator}`)
-          if (!measure || cell.period === null) continue
-          const period =
-            since !== null && counted.startsWith('cumulative/')
-              ? { start: since, end: cell.period.end }
-              : cell.period
-          const dimensions = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))
-          const key = [measure, period.start, period.end, ...dimensions.flat()].join('/').slice(0, 300)
-          if (seen.has(key)) {
-            // The same figure on two sheets is one figure; two figures are for a person to look at.
-            if (seen.get(key) !== cell.value)
-              issue(
-                `${cell.locator}: "${cell.valueText}" differs from an earlier cell for ${key}; the first is kept`,
-              )
-            continue
-          }
-          seen.set(key, cell.value)
-          yield { ...cell, kind: 'cell', key, measure, programme, area, period, dimensions: rest }
-        }
+        cells = await readTable(page, { ...one.table, sheet }, (what) => odd.push(what))
       } catch (error) {
         if (!(error instanceof SourceChangedError)) throw error
-        issue(`a sheet was left out: ${error.message}`)
+        misses.push([error.message, ...odd].join('; '))
+        continue
       }
+      read = true
+      for (const what of odd) issue(what)
+      yield* rowsOf(cells, one, seen, issue)
+    }
+    const where = `${page.url}, ${sheet ? `sheet "${sheet}", ` : ''}`
+    const why = misses.map((miss) => miss.replaceAll(where, '')).join('; or ')
+    if (!read && misses.length > 0) issue(`a sheet was left out: ${where}${why}`)
+  }
+}
+
+function* rowsOf(
+  cells: Awaited<ReturnType<typeof readTable>>,
+  { table, measures, programme, area, since }: Described,
+  seen: Map<string, string | null>,
+  issue: Tools['issue'],
+): Generator<BulkRow> {
+  const unmeasured = new Set<string>()
+  for (const cell of cells) {
+    const { counted, rest } = countedIn(cell.dimensions)
+    const measure = Object.hasOwn(measures, counted) ? measures[counted] : undefined
+    if (measure === undefined && !unmeasured.has(counted))
+      issue(`table "${table.id}": no measure for "${counted}", ${cell.locator}`)
+    if (measure === undefined) unmeasured.add(counted)
+    if (!measure || cell.period === null) continue
+    const period =
+      since !== null && counted.startsWith('cumulative/')
+        ? { start: since, end: cell.period.end }
+        : cell.period
+    const dimensions = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))
+    const key = [measure, period.start, period.end, ...dimensions.flat()].join('/').slice(0, 300)
+    if (seen.has(key)) {
+      // The same figure on two sheets is one figure; two figures are for a person to look at.
+      if (seen.get(key) !== cell.value)
+        issue(
+          `${cell.locator}: "${cell.valueText}" differs from an earlier cell for ${key}; the first is kept`,
+        )
+      continue
+    }
+    seen.set(key, cell.value)
+    yield { ...cell, kind: 'cell', key, measure, programme, area, period, dimensions: rest }
   }
 }

@@ -13,7 +13,7 @@ export default defineBulk({
   expected: { min: 1, max: 2_000_000 },
   limits: { bytes: 128 * 1024 ** 2 },
   notes:
-    'No workbook of these series was at hand when this was written. The descriptions in tables.json follow the layout of the Work and Health Programme of August 2019 as code that read it shows it, and general practice since 2022; a sheet or heading that does not fit is named and left out. The search and the pages were never tried against the live service. No table says which sector a provider or subcontractor is of.',
+    'No workbook of these series was at hand when this was written. The descriptions in tables.json follow the layout of the Work and Health Programme of August 2019 as code that read it shows it, and general practice since 2022; a sheet, title or heading that does not fit is named and left out. Starts by month of referral and job outcomes by month of start are in those tables too, and are no figures of that month. The search and the pages were never tried against the live service. No table says which sector a provider or subcontractor is of.',
   handles: files.handles,
   start: () => ({
     pages: [

@@ -1,5 +1,5 @@
 // Which figures do the tables give, each as first published and as revised?
-import { fileName, isRecord, type KeptRow, type Tally } from '../../src/collect/index.ts'
+import { fileName, isRecord, type KeptRow, monthIn, type Tally } from '../../src/collect/index.ts'
 
 type Figure = {
   readonly row: KeptRow
@@ -14,7 +14,14 @@ const listIn = (row: KeptRow, field: string): readonly string[] => {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-export const tally: Tally = async function* ({ rows }) {
+/**
+ * When a figure was said: the day its file was published; of files of one day, by the month in their names, then by when
+ * they were captured.
+ */
+const saidAt = ({ row, published }: Figure): string =>
+  [published, monthIn(fileName(new URL(row.provenance.url))) ?? '', row.provenance.captured].join(' ')
+
+export const tally: Tally = async function* ({ rows, issue }) {
   const files = new Map<string, { published: string | null; withdrawn: boolean }>()
   for await (const file of rows('file'))
     files.set(String(file.url), {
@@ -49,10 +56,18 @@ export const tally: Tally = async function* ({ rows }) {
   }
   for (const [key, known] of figures) {
     let last: Figure | null = null
-    const inOrder = known.sort((a, b) => (a.published < b.published ? -1 : a.published > b.published ? 1 : 0))
+    const inOrder = known.sort((a, b) => (saidAt(a) < saidAt(b) ? -1 : saidAt(a) > saidAt(b) ? 1 : 0))
     for (const [at, figure] of inOrder.entries()) {
-      // Of two files of one day the one captured last stands. A release that repeats a figure makes no new vintage.
+      // Of two files of one day the later stands. A release that repeats a figure makes no new vintage.
       if (inOrder[at + 1]?.published === figure.published) continue
+      const other = inOrder.find((one) => saidAt(one) === saidAt(figure) && one.value !== figure.value)
+      if (other !== undefined) {
+        const [one, two] = [other, figure].map(
+          ({ row, value }) => `${value} in ${row.provenance.url}, ${row.locator}`,
+        )
+        issue(`${key}: ${one}, and ${two}: nothing says which is the later, and neither counts`)
+        continue
+      }
       if (last !== null && last.value === figure.value && last.status === figure.status) continue
       const { row, value, status, published, note } = figure
       const period = isRecord(row.period) ? row.period : {}

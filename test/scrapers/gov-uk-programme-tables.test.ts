@@ -6,7 +6,7 @@ import scraper from '../../scrapers/gov-uk-programme-tables/scraper.ts'
 import tables from '../../scrapers/gov-uk-programme-tables/tables.json' with { type: 'json' }
 import { PROJECT_DIR } from '../../src/config.ts'
 import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
-import { fileOf } from '../collect/formats/workbooks.ts'
+import { fileOf, type Made, odsOf } from '../collect/formats/workbooks.ts'
 import { readPages, tallyOf } from './tally-input.ts'
 
 const fixture = (file: string, hash: string, captured: string, name = 'restart-tables-feb-2022.xlsx') => ({
@@ -78,6 +78,104 @@ describe('the figures of programme tables', () => {
     const { rows, issues } = await readPages(scraper, {}, [{ ...FIRST, path: cut.path }])
     expect(rows).toEqual([])
     expect(issues).toEqual([expect.stringMatching(/the file was left out: .*expected a whole zip file/)])
+  })
+})
+
+/** Two months under "In month" in one column, as the tables of August 2019 have them; all figures are invented. */
+const inMonths = (title: string, above: readonly Made[], headings: readonly string[], rows: Made[][]) => [
+  [title],
+  [],
+  above,
+  ['In month', ...headings],
+  ...rows,
+  ['Total', 999, 999, 999, 999],
+  [],
+  ['Percentage'],
+  ['2017-11-01', 0.5, 0.5, 0.5, 0.5],
+  ['1.0', 'An invented note.'],
+]
+const briefly = async (...pages: Parameters<typeof readPages>[2]) => {
+  const { rows, issues } = await readPages(scraper, {}, pages)
+  const tallied = await tallyOf(scraper.bulk?.tally, rows)
+  const brief = [...tallied.figures].map(([key, { observation }]) => `${key} ${observation.value}`)
+  return { brief, issues: [...issues, ...tallied.issues] }
+}
+
+describe('the tables of the Work and Health Programme of 2019', () => {
+  const url = 'https://assets.publishing.service.gov.uk/media/eeee1111/whp-tables-to-august-2019.ods'
+  const read = (sheets: Parameters<typeof odsOf>[0]) =>
+    briefly({ url, path: fileOf(odsOf(sheets), 'whp.ods').path, captured: '2019-11-21T00:00:00.000Z' })
+  const GROUPS = ['Disability1', 'Total']
+
+  it('count those who started in the month in which they started, and in no other', async () => {
+    const { brief, issues } = await read([
+      {
+        name: '1_1',
+        rows: inMonths(
+          'Referrals and starts by month of referral',
+          [null, 'Disability1', null, 'Total', null],
+          ['Individuals Referred', 'Starts', 'Individuals Referred', 'Starts'],
+          [['2017-11-01', 110, 60, 119, 65]],
+        ),
+      },
+      {
+        name: '1_3',
+        rows: inMonths('Starts and job outcomes by start month', [null, 'Starts', null, 'Job Outcomes', null], [...GROUPS, ...GROUPS], [['2017-11-01', 50, 55, 7, 8]]), // biome-ignore format: one table
+      },
+      {
+        name: '1_4',
+        rows: inMonths('Job outcomes by job outcome month', [null, 'Job Outcomes', null], GROUPS, [
+          ['2018-11-01', 3, '..'],
+        ]),
+      },
+    ])
+    expect(issues).toEqual([])
+    // Of 119 referred in November 2017, 65 ever started; 55 started in November. Outcomes are of the month they came in.
+    expect(brief).toEqual([
+      'whp-monthly-referrals/2017-11/2017-11/group/disability@2019-11-21 110',
+      'whp-monthly-referrals/2017-11/2017-11@2019-11-21 119',
+      'whp-monthly-starts/2017-11/2017-11/group/disability@2019-11-21 50',
+      'whp-monthly-starts/2017-11/2017-11@2019-11-21 55',
+      'whp-monthly-job-outcomes/2018-11/2018-11/group/disability@2019-11-21 3',
+    ])
+  })
+
+  it('are left out when no description has their title, and each says why', async () => {
+    const { brief, issues } = await read([
+      {
+        name: '1_1',
+        rows: inMonths('Starts by month of moon', [null, 'Starts', null], GROUPS, [['2017-11-01', 5, 6]]),
+      },
+    ])
+    expect(brief).toEqual([])
+    expect(issues).toEqual([
+      expect.stringMatching(
+        /a sheet was left out: .*"whp-by-start-month": expected "\/by \(start month\|month of start\)\/" above the headings, got "Starts by month of moon"/,
+      ),
+    ])
+  })
+})
+
+describe('two files of one day', () => {
+  const file = (name: string, starts: number) => ({
+    url: `https://assets.publishing.service.gov.uk/media/ffff${starts}/${name}`,
+    path: fileOf(`Restart\nMonth,Area,Starts in month\nJan 2022,All contract package areas,${starts}\n`).path,
+    captured: '2023-01-01T00:00:00.000Z',
+  })
+  it('stand in the order of the months in their names, however they came', async () => {
+    const files = [file('restart-to-april-2022.csv', 400), file('restart-to-july-2022.csv', 410)]
+    for (const both of [files, files.toReversed()])
+      expect(await briefly(...both)).toEqual({
+        brief: ['restart-monthly-starts/2022-01/2022-01@2023-01-01 410'],
+        issues: [],
+      })
+  })
+  it('give no figure when they differ and nothing says which is the later', async () => {
+    const { brief, issues } = await briefly(file('restart.csv', 400), file('restart.csv', 410))
+    expect(brief).toEqual([])
+    expect(issues).toEqual([
+      expect.stringMatching(/400 in .*, row 3, column C, and 410 in .*: nothing says which is the later/),
+    ])
   })
 })
 

@@ -17,8 +17,17 @@ export const tableDescriptionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   /** The sheet's name, or a pattern between slashes. A CSV has no name: its only sheet always fits. */
   sheet: label.optional(),
-  /** Text of the first row of headings, in any of its cells, or a pattern between slashes; or the row's number. */
-  header: z.strictObject({ find: label.optional(), row: z.int().positive().optional() }),
+  /** Words that stand above the headings, such as "by month of referral", or a pattern for all that stands there. */
+  title: label.optional(),
+  /**
+   * Text of the first row of headings, in any of its cells, or a pattern between slashes; or the row's number. `above`: the
+   * headings begin so many rows above it.
+   */
+  header: z.strictObject({
+    find: label.optional(),
+    row: z.int().positive().optional(),
+    above: z.int().min(1).max(5).optional(),
+  }),
   /** What each row of headings names, from the first: a dimension, or null for a row to pass over. */
   headings: z.array(label.nullable()),
   /**
@@ -293,16 +302,28 @@ function periodIn(
   return found
 }
 
-function headerAt(rows: readonly SheetRow[], { header }: TableDescription, where: string): number {
-  const { find, row } = header
+function headerAt(rows: readonly SheetRow[], { header, title }: TableDescription, where: string): number {
+  const { find, row, above = 0 } = header
   const fits = find === undefined ? () => true : textTest(find)
-  const found = rows.findIndex(
+  const at = rows.findIndex(
     (one) =>
       (row === undefined || one.row === row) &&
       (find === undefined || one.cells.some(({ text }) => fits(withoutMarker(tidyText(text))))),
   )
-  if (found >= 0) return found
-  throw new SourceChangedError(
-    `${where}: expected headings ${find === undefined ? '' : `with "${find}" `}${row === undefined ? '' : `in row ${row}`}, found none in ${rows.length} rows`,
-  )
+  const named = rows[at]
+  if (named === undefined)
+    throw new SourceChangedError(
+      `${where}: expected headings ${find === undefined ? '' : `with "${find}" `}${row === undefined ? '' : `in row ${row}`}, found none in ${rows.length} rows`,
+    )
+  // Rows without a cell may be missing from what was read.
+  const first = above === 0 ? at : rows.findIndex((one) => one.row === named.row - above)
+  if (first < 0)
+    throw new SourceChangedError(`${where}: expected headings in row ${named.row - above}, found it blank`)
+  const words = rows.slice(0, first).flatMap(({ cells }) => cells.map(({ text }) => tidyText(text)))
+  const printed = words.filter((text) => text !== '').join(' ')
+  if (title !== undefined && !(title.startsWith('/') ? textTest(title)(printed) : printed.includes(title)))
+    throw new SourceChangedError(
+      `${where}: expected "${title}" above the headings, got "${printed.slice(0, 200)}"`,
+    )
+  return first
 }
