@@ -3,7 +3,6 @@ import { isRecord, type KeptRow, type Tallied, type Tally } from '../../src/coll
 import { compareDecimals, percentOf, toFraction } from '../../src/domain/money.ts'
 
 const PROGRAMME = 'government-funding-of-charities'
-const REGIONS = 'regional-income'
 
 type Figure = {
   readonly row: KeptRow
@@ -35,6 +34,7 @@ function measureOf({ source, sub_source, flow, column }: Readonly<Record<string,
 
 export const tally: Tally = async function* ({ rows, issue }) {
   const figures = new Map<string, Figure>()
+  const unclear = new Set<string>()
   for await (const row of rows('cell')) {
     const dimensions = textsIn(row.dimensions)
     const measure = measureOf(dimensions)
@@ -49,8 +49,20 @@ export const tally: Tally = async function* ({ rows, issue }) {
         issue(`${key}: ${row.value} in "${row.table}" differs from ${known.value} in "${known.row.table}"`)
       continue
     }
+    // Of one table the file captured last stands; of two of one moment nobody knows which is the later.
+    if (known && known.row.provenance.captured > row.provenance.captured) continue
+    if (
+      known?.row.provenance.captured === row.provenance.captured &&
+      compareDecimals(known.value, row.value) !== 0
+    ) {
+      issue(
+        `${key}: ${row.value} in ${row.provenance.url} differs from ${known.value} in ${known.row.provenance.url}, both captured ${row.provenance.captured}: neither counts`,
+      )
+      unclear.add(key)
+    }
     figures.set(key, { row, value: row.value, dimensions: parts })
   }
+  for (const key of unclear) figures.delete(key)
   for (const [key, figure] of figures) yield figureOf(key, figure)
   for (const [key, figure] of figures) {
     if (!key.startsWith('charity-government-income/')) continue
@@ -89,7 +101,7 @@ function figureOf(key: string, { row, value, dimensions }: Figure): Tallied {
       measure,
       programme: PROGRAMME,
       period: { start: String(period.start), end: String(period.end) },
-      area: row.table === REGIONS ? String(textsIn(row.dimensions).region) : 'UK',
+      area: textsIn(row.dimensions).region ?? 'UK',
       dimensions: { ...dimensions, edition: String(row.edition), ...(isMoney ? { prices: year } : {}) },
       value: Number(value),
       display:
