@@ -73,9 +73,13 @@ export async function* readPlaces(page: BulkPage, tools: Tools): AsyncGenerator<
       continue
     }
     const supplier = text('supplier')
-    // Notes below the table stand alone in their line.
-    if (cells.filter((cell) => cell !== '').length < 2) continue
     const where = `${sheet ? `sheet "${sheet}", ` : ''}row ${line.row}`
+    // Notes below the table stand alone in their line, and not under the subcontractors unless those come first.
+    if (cells.filter((cell) => cell !== '').length < 2) {
+      if (supplier !== '' && at.get('supplier') !== 0)
+        tools.issue(`${where} has nothing but "${supplier.slice(0, 120)}" and was left out`)
+      continue
+    }
     if (supplier === '') {
       tools.issue(`${where} names no subcontractor and was left out: ${cells.join(' | ').slice(0, 120)}`)
       continue
@@ -160,7 +164,8 @@ function totalIn(cells: readonly string[]): number | null {
 
 /** The sector by the list's own word; null where it says none, or a word that nobody has explained. */
 function sectorOf(printed: string, where: string, { lookup, issue }: Tools): string | null {
-  if (printed === '') return null
+  // A dash or "n/a" says no sector.
+  if (/^([-–—.]*|n\/?[ak])$/i.test(printed)) return null
   try {
     return lookup<string>(
       'sector',

@@ -7,6 +7,7 @@ import measures from '../../scrapers/dwp-supply-chain-lists/measures.json' with 
 import scraper from '../../scrapers/dwp-supply-chain-lists/scraper.ts'
 import { PROJECT_DIR } from '../../src/config.ts'
 import { measureSchema, observationSchema } from '../../src/domain/nouns.ts'
+import { fileOf } from '../collect/formats/workbooks.ts'
 import { type PlayedPage, readPages, tallyOf } from './tally-input.ts'
 
 const fixture = (file: string): string =>
@@ -97,3 +98,15 @@ it.each([
   ['wp_subcontractors.xlsx', true],
   ['dwp-spend-january.csv', false],
 ])('%s is a list: %s', (name, expected) => expect(isList(name)).toBe(expected))
+
+it('tells of a line with a subcontractor and nothing else, and takes a dash for no sector', async () => {
+  const text =
+    'Prime,Subcontractor,Sector\nPrime A,Invented Hope,Voluntary\n,Invented Lone,\nPrime A,Invented Moor,-\nPrime A,Invented Fen,N/A\nA note.,,\n'
+  const { rows, issues } = await readPages(scraper, lookups, [{ ...LIST, path: fileOf(text).path }])
+  expect(rows.map(({ supplier, sector }) => [supplier, sector])).toEqual([
+    ['Invented Hope', 'voluntary'],
+    ['Invented Moor', null],
+    ['Invented Fen', null],
+  ])
+  expect(issues).toEqual(['row 3 has nothing but "Invented Lone" and was left out'])
+})
