@@ -146,7 +146,7 @@ export function measureSentence(
     return `${lead} They cannot be set in one line: their periods are of different kinds.`
   const { before, went } = movement
   return went === 'unclear'
-    ? `${lead} The one before is ${printFigure(before)}: the two are too roughly printed to say which is higher.`
+    ? `${lead} The one before is ${printFigure(before)}: what the two stand for overlaps, so that which is higher cannot be said.`
     : `${lead} It is ${WENT_WORDS[went]} ${printFigure(before)}.`
 }
 

@@ -148,19 +148,25 @@ describe('the sector lens', () => {
     figure('plain', { dimensions: { department: 'Examples' }, unknown: null }),
   ]
 
-  it('shows the broadest first, the others when asked, and figures of no lens always', async () => {
+  it('shows the broadest first, the others when asked, and figures of no lens among all', async () => {
     const { text } = await siteWith(figuresWith(observations))
     const ids = async (path: string) =>
       [...(await text(path)).matchAll(/<tr id="([^"]+)"/g)].map((found) => found[1]).sort()
-    expect(await ids('/measures/example-award-share')).toEqual(['by-vcse', 'plain'])
-    expect(await ids('/measures/example-award-share?lens=charity')).toEqual(['by-charity', 'plain'])
+    expect(await ids('/measures/example-award-share?series=all')).toEqual(['by-vcse', 'plain'])
+    expect(await ids('/measures/example-award-share?lens=charity&series=all')).toEqual([
+      'by-charity',
+      'plain',
+    ])
     // Nobody published that one: the broadest stands in.
-    expect(await ids('/measures/example-award-share?lens=trading-arm')).toEqual(['by-vcse', 'plain'])
+    expect(await ids('/measures/example-award-share?lens=trading-arm&series=all')).toEqual([
+      'by-vcse',
+      'plain',
+    ])
   })
 
   it('marks the current one, and gives parts that add up to 100% in words', async () => {
     const { text } = await siteWith(figuresWith(observations))
-    const page = await text('/measures/example-award-share?lens=charity')
+    const page = await text('/measures/example-award-share?lens=charity&series=all')
     expect(page).toMatch(/lens=charity" aria-current="true">Charities/)
     expect(page.match(/aria-current="true"/g)).toHaveLength(1)
     expect(words(page)).toContain('yes 0%, no 66.67%, not known 33.33%')
@@ -171,7 +177,7 @@ describe('the sector lens', () => {
     const { app, text, data } = await siteWith(figuresWith(observations))
     expect((await data('/measures/example-award-share.json?lens=charity')).observations).toHaveLength(4)
     expect((await text('/measures/example-award-share.csv')).split('\r\n')).toHaveLength(6)
-    expect(await text('/measures/example-award-share')).toContain(
+    expect(await text('/measures/example-award-share?series=all')).toContain(
       'href="/measures/example-award-share/by-vcse"',
     )
     const refused = await app.request('/measures/example-award-share?lens=council')
@@ -182,6 +188,35 @@ describe('the sector lens', () => {
   it('is not offered for a measure of none', async () => {
     const { text } = await siteWith(figuresWith([]))
     expect(await text('/measures/wp-job-outcome-rate')).not.toContain('Sector lens')
+  })
+})
+
+describe('a measure of many series', () => {
+  const path = '/measures/example-award-share'
+  const year = { start: '2025-04', end: '2026-03' }
+  const month = { start: '2026-03', end: '2026-03' }
+  const made = (id: string, label: string, period: typeof year, denominator: number, unknown: number) =>
+    figure(id, { period, dimensions: { label, lens: 'vcse' }, numerator: 1, denominator, unknown })
+  const figures = figuresWith([
+    made('by-register', 'register', year, 100, 60),
+    made('as-declared', 'declared by supplier', year, 100, 20),
+    made('of-a-month', 'declared by supplier', month, 9, 0),
+  ])
+
+  it('opens on the one that covers the most with the least unknown, offers the others, and all', async () => {
+    const { text } = await siteWith(figures)
+    const ids = async (query: string) =>
+      [...(await text(`${path}${query}`)).matchAll(/<tr id="([^"]+)"/g)].map((found) => found[1])
+    expect(await ids('')).toEqual(['as-declared'])
+    const page = await text(path)
+    expect(words(page)).toContain('label: declared by supplier; by year. 1 figure of 3')
+    const offered = [...page.matchAll(/<option value="([^"]+)"/g)].map((found) => found[1] ?? '')
+    expect(offered).toHaveLength(4)
+    const shown = await Promise.all(offered.map((series) => ids(`?series=${series}`)))
+    expect(shown.slice(0, 3).flat().sort()).toEqual(['as-declared', 'by-register', 'of-a-month'])
+    expect(shown[3]).toHaveLength(3)
+    // One that is not there is no error: a lens may not have it.
+    expect(await ids('?series=gone')).toEqual(['as-declared'])
   })
 })
 

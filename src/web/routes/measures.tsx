@@ -6,6 +6,7 @@ import type { MeasureEntry } from '../../domain/ledger.ts'
 import { lensesOf, lensOf } from '../../domain/lens-parts.ts'
 import { readFigure } from '../../domain/quantities.ts'
 import { LENS_WORDS, LENSES, type Lens } from '../../domain/sector.ts'
+import { type Series, seriesIn, widestOf } from '../../domain/series.ts'
 import { printDimensions, printInterval } from '../../domain/steps.ts'
 import { ABOUT_WORDS, printCount, printQuantity } from '../../domain/vocabulary.ts'
 import { SeriesChart } from '../charts/series-chart.tsx'
@@ -165,8 +166,14 @@ export const measures = defineResource<readonly MeasureEntry[]>({
 /** Figures in one part of the table; few measures have more. */
 const PER_PAGE = 100
 
+/** More series than a chart tells apart are offered one by one. */
+const MOST_TOGETHER = 6
+const ALL_SERIES = 'all'
+
 const measureQuery = z.object({
   lens: z.enum(LENSES, { error: `expected one of ${LENSES.join(', ')}` }).optional(),
+  /** The id of a series, or `all`; one that there is not under this lens gives the first. */
+  series: z.string().max(400).optional(),
   page: z
     .string()
     .regex(/^[1-9]\d{0,4}$/, 'expected a page from 1 to 99999')
@@ -179,7 +186,11 @@ interface MeasureModel {
   readonly lenses: readonly Lens[]
   /** The lens shown. */
   readonly lens: Lens | null
-  /** The measure with only the figures seen through it. */
+  /** The series to choose from; empty where all are shown together. */
+  readonly series: readonly Series[]
+  /** The series shown; null for all of them. */
+  readonly chosen: Series | null
+  /** The measure with only the figures shown. */
   readonly seen: MeasureEntry
   readonly page: number
   readonly pages: number
@@ -189,21 +200,28 @@ export const measure = defineResource<MeasureModel, z.infer<typeof measureQuery>
   pattern: '/measures/:id',
   query: measureQuery,
   addresses: (ledger) => ledger.measures.map((entry) => ({ id: entry.measure.id })),
-  model: ({ ledger }, { id }, { lens: asked, page: wanted = '1' }) => {
+  model: ({ ledger }, { id }, asked) => {
     const entry = ledger.measures.find((one) => one.measure.id === id)
     if (!entry) return null
     const lenses = lensesOf(entry.figures.map(({ observation }) => observation))
-    const lens = lenses.find((one) => one === asked) ?? lenses[0] ?? null
-    const figures = entry.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
+    const lens = lenses.find((one) => one === asked.lens) ?? lenses[0] ?? null
+    const through = entry.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
+    const all = seriesIn(through)
+    const series = all.length > (lens === null ? MOST_TOGETHER : 1) ? all : []
+    const chosen =
+      series.find((one) => one.id === asked.series) ??
+      (lens === null || asked.series === ALL_SERIES ? null : widestOf(series))
+    const figures = chosen?.figures ?? through
     const pages = Math.max(1, Math.ceil(figures.length / PER_PAGE))
-    const page = Number(wanted)
-    return page > pages ? null : { entry, lenses, lens, seen: { ...entry, figures }, page, pages }
+    const page = Number(asked.page ?? 1)
+    if (page > pages) return null
+    return { entry, lenses, lens, series, chosen, seen: { ...entry, figures }, page, pages }
   },
   title: ({ entry: { measure } }) => measure.name,
   structured: ({ entry }, view) => measureDataset(entry, view),
   description: ({ entry: { measure } }) => measure.definition,
   page: (model, view) => {
-    const { entry: whole, lenses, lens, seen } = model
+    const { lenses, lens, series, seen } = model
     const { measure, figures, programmes, claims } = seen
     return (
       <>
@@ -215,15 +233,10 @@ export const measure = defineResource<MeasureModel, z.infer<typeof measureQuery>
         </p>
         <p>{measure.definition}</p>
         {lens === null ? null : (
-          <>
-            <LensSwitch path={`/measures/${measure.id}`} lenses={lenses} shown={lens} view={view} />
-            <p aria-live="polite">
-              Shown: {LENS_WORDS[lens].label}, {printCount(figures.length, 'figure')} of{' '}
-              {whole.figures.length}. The others are under the other lenses, and all are in the JSON and the
-              CSV.
-            </p>
-          </>
+          <LensSwitch path={`/measures/${measure.id}`} lenses={lenses} shown={lens} view={view} />
         )}
+        {series.length === 0 ? null : <SeriesChoice model={model} view={view} />}
+        {lens === null && series.length === 0 ? null : <Shown model={model} />}
         <SeriesChart entry={seen} asOf={view.ledger.asOf} />
         <h2>What is counted, and how</h2>
         <dl class="facts">
@@ -297,13 +310,54 @@ export const measure = defineResource<MeasureModel, z.infer<typeof measureQuery>
   csv: ({ entry }) => observationTable([entry]),
 })
 
+/** One series at a time, without scripts. */
+const SeriesChoice: FC<{ model: MeasureModel; view: View }> = ({
+  model: { entry, lens, series, chosen },
+  view,
+}) => (
+  <form class="filters" method="get" action={`/measures/${entry.measure.id}`} aria-label="Choose a series">
+    {lens === null ? null : <input type="hidden" name="lens" value={lens} />}
+    {view.ledger.isPast ? <input type="hidden" name="asOf" value={view.ledger.asOf} /> : null}
+    <p class="broad">
+      <label for="f-series">Series</label>
+      <select id="f-series" name="series">
+        {series.map(({ id, name, figures }) => (
+          <option value={id} selected={id === chosen?.id}>
+            {name} ({figures.length})
+          </option>
+        ))}
+        <option value={ALL_SERIES} selected={chosen === null}>
+          All together
+        </option>
+      </select>
+    </p>
+    <button type="submit">Show</button>
+  </form>
+)
+
+/** What of the measure is on the page, and where the rest is. */
+const Shown: FC<{ model: MeasureModel }> = ({ model: { entry, lens, series, chosen, seen } }) => {
+  const what = [lens === null ? '' : LENS_WORDS[lens].label, chosen?.name ?? ''].filter((part) => part !== '')
+  return (
+    <p aria-live="polite">
+      Shown: {what.length === 0 ? 'all series' : what.join('; ')}. {printCount(seen.figures.length, 'figure')}{' '}
+      of {entry.figures.length}; all are in the JSON and the CSV.
+      {chosen !== null && chosen === widestOf(series) ? ' This series covers the most.' : ''}
+    </p>
+  )
+}
+
 /** The newest come first, so that a long table begins with them. */
-const Figures: FC<{ model: MeasureModel; view: View }> = ({ model: { seen, lens, page, pages }, view }) => {
+const Figures: FC<{ model: MeasureModel; view: View }> = ({
+  model: { seen, lens, series, chosen, page, pages },
+  view,
+}) => {
   const { measure, figures } = seen
   const path = `/measures/${measure.id}`
   const shown = figures.toReversed().slice((page - 1) * PER_PAGE, page * PER_PAGE)
   const queryOf = (n: number): Record<string, string> => ({
     ...(lens === null ? {} : { lens }),
+    ...(series.length === 0 ? {} : { series: chosen?.id ?? ALL_SERIES }),
     ...(n === 1 ? {} : { page: String(n) }),
   })
   return (
