@@ -3,6 +3,7 @@
 // One figure a financial year: a return counts in the year, April to March, in which its own period ends.
 import type { Contribution, KeptRow, Tallied, Tally } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals } from '../../src/domain/money.ts'
+import { isWhole, makeWindow } from './window.ts'
 
 const SORTS = ['contracts', 'grants'] as const
 type Sort = (typeof SORTS)[number]
@@ -33,6 +34,7 @@ export const tally: Tally = async function* ({ rows, today, issue }) {
   let negative = 0
   let file: File | null = null
   const passed = new Set<string>()
+  const window = makeWindow()
   for await (const row of rows('government-income')) {
     // One table may lie at several addresses: as a zip or not, in two families. All hold the same returns.
     if (file !== null && !isSameFile(file, row.provenance)) {
@@ -42,11 +44,13 @@ export const tally: Tally = async function* ({ rows, today, issue }) {
       }
       passed.add(file.url)
       years.clear()
+      window.clear()
       strange = 0
       negative = 0
     }
     file = row.provenance
     const start = yearOf(String(row.end))
+    window.add(String(row.charity), start)
     const fresh = (): Answers => ({ some: [], none: 0, unanswered: 0 })
     const year: Year = years.get(start) ?? {
       contracts: fresh(),
@@ -70,6 +74,15 @@ export const tally: Tally = async function* ({ rows, today, issue }) {
     issue(
       `the returns are those of ${file.url} alone; the same table was also read from ${[...passed].join(', ')}`,
     )
+  for (const [start, year] of years) {
+    const gone = window.goneFrom(start)
+    const there = answersIn(year.contracts)
+    if (isWhole(there, gone)) continue
+    years.delete(start)
+    issue(
+      `April ${start} to March ${Number(start) + 1}: ${there} returns are left, and up to ${gone} are gone, as the extract has the last five periods of a charity; no figure is given; one of an earlier extract stands where that was added up before this one was read`,
+    )
+  }
   const names = await namesOf(rows('register-entry'), years)
   for (const [start, year] of [...years].sort(([a], [b]) => (a < b ? -1 : 1)))
     for (const sort of SORTS) yield* figuresOf(start, year, sort, names, today)
@@ -111,6 +124,8 @@ function addAnswer(answers: Answers, row: KeptRow, sort: Sort): 0 | 1 {
   return isNegative ? 1 : 0
 }
 
+const answersIn = ({ some, none, unanswered }: Answers): number => some.length + none + unanswered
+
 function isMoreThanIncome({ income, contracts, grants }: KeptRow): boolean {
   const parts = [contracts, grants].filter((amount): amount is string => typeof amount === 'string')
   return typeof income === 'string' && compareDecimals(addDecimals(parts), income) > 0
@@ -140,7 +155,7 @@ function* figuresOf(
   const { some, none, unanswered } = year[sort]
   const stated = some.flatMap(({ amount }) => (amount === null ? [] : [amount]))
   const total = addDecimals(stated)
-  const all = some.length + none + unanswered
+  const all = answersIn(year[sort])
   const end = `${Number(start) + 1}-03`
   // Returns are due ten months after the end of the period: a year is not whole before two have passed since its end.
   const open = today < `${Number(start) + 2}-02-01`

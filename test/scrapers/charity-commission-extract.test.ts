@@ -195,4 +195,49 @@ describe('annual returns', () => {
       issues: ['1 amounts of income from government are below nought; they count as not given'],
     })
   })
+
+  /** Five returns in a row, of £1,000 each; the last for the year that begins in April of `last`. */
+  const five = (number: number, last: number): Made[] =>
+    [0, 1, 2, 3, 4].map((before) =>
+      filed({
+        ...{ organisation_number: number, registered_charity_number: 1100000 + number },
+        ...{ fin_period_start_date: `${last - before}-04-01T00:00:00` },
+        ...{ fin_period_end_date: `${last - before + 1}-03-31T00:00:00` },
+        income_from_government_contracts: 1000,
+      }),
+    )
+  const yearly = async (records: readonly Made[]) => {
+    const page = { url: `${RETURNS}.json`, path: fileOf(JSON.stringify(records)).path }
+    const { figures, issues } = await tallyOf(
+      scraper.bulk?.tally,
+      (await readPages(scraper, lookups, [page])).rows,
+    )
+    const income = [...figures].filter(([key]) => key.startsWith('register-government-contract-income/'))
+    return {
+      issues,
+      income: income.map(([key, { observation }]) => [key.split('/')[1], observation.display]),
+    }
+  }
+
+  it('give no figure of a year from which the extract has let returns go', async () => {
+    // Two charities have filed for 2021, so theirs of 2016 are gone: the £1,000 of the third are not the year's £3,000.
+    // Years 2017 to 2020: three each, £3,000. 2021: two, £2,000.
+    expect(await yearly([...five(1, 2021), ...five(2, 2021), ...five(3, 2020)])).toEqual({
+      income: [...[2017, 2018, 2019, 2020].map((year) => [String(year), '£3000']), ['2021', '£2000']],
+      issues: [
+        'April 2016 to March 2017: 1 returns are left, and up to 2 are gone, as the extract has the last five periods of a charity; no figure is given; one of an earlier extract stands where that was added up before this one was read',
+      ],
+    })
+  })
+
+  it('give a figure where a charity has fewer than five, and where one in a hundred is gone', async () => {
+    // Four of the second from 2018 on: none of it can be gone. 2017: £1,000; 2018 to 2021: £2,000 each.
+    expect(await yearly([...five(1, 2021), ...five(2, 2021).slice(0, 4)])).toEqual({
+      income: [['2017', '£1000'], ...[2018, 2019, 2020, 2021].map((year) => [String(year), '£2000'])],
+      issues: [],
+    })
+    // 2016: 99 are left of 100, £99,000.
+    const many = Array.from({ length: 99 }, (_, at) => five(at + 2, 2020)).flat()
+    expect((await yearly([...five(1, 2021), ...many])).income[0]).toEqual(['2016', '£99000'])
+  })
 })
