@@ -79,6 +79,9 @@ const FIELDS = [
   'charity_co_reg_number',
 ]
 
+/** Typed to fill the field, as a reader of the register reports: see the source of its extract. */
+const MADE_UP: ReadonlySet<string> = new Set(['GB-COH-01234567', 'GB-COH-12345678'])
+
 function readCharity(value: unknown, { lookup, issue }: Tools): BulkRow {
   if (!isRecord(value)) throw new OddRecordError('expected a charity, got no object')
   const number = text(value, 'reg_charity_number')
@@ -96,13 +99,14 @@ function readCharity(value: unknown, { lookup, issue }: Tools): BulkRow {
   const registered = lookup<boolean>('status', text(value, 'reg_status') ?? '')
   const [from, to] = [day(value, 'date_of_registration'), day(value, 'date_of_removal')]
   const printed = text(value, 'charity_co_reg_number')
-  const company = printed === null ? null : readOrgId(`GB-COH-${printed}`)
-  if (company && company.id === null && company.flaw !== 'blank')
+  const read = readOrgId(`GB-COH-${printed ?? ''}`)
+  const company = read.id === null || MADE_UP.has(read.id) ? null : read.id
+  if (company === null && read.flaw !== 'blank')
     issue(`${main}: expected a company number in "charity_co_reg_number", got "${printed?.slice(0, 40)}"`)
   const id = suffix === 0 ? main : `${main}-${suffix}`
   const entry: RegisterEntry = {
     id,
-    ids: [id, ...(company?.id ? [company.id] : [])],
+    ids: [id, ...(company === null ? [] : [company])],
     names: [name],
     form: value.cio_ind === true || text(value, 'charity_type')?.toUpperCase() === 'CIO' ? 'cio' : 'charity',
     // Removed without a day: nothing is known of any day.

@@ -117,7 +117,7 @@ export async function* readTable(
   // The word "none", spaces and foreign numbers stand where a company number should.
   if (oddCompanies.size > 0)
     tools.issue(
-      `${oddCompanies.size} different company numbers have no known shape`,
+      `${oddCompanies.size} different company numbers have no known shape, or are made up`,
       [...oddCompanies].slice(0, 20),
     )
 }
@@ -195,6 +195,9 @@ function idOf(record: Fields): { readonly id: string; readonly main: string | nu
   return linked === 0 ? { id: main.id, main: null } : { id: `${main.id}-${linked}`, main: main.id }
 }
 
+/** Typed to fill the field, so a reader of the register reports: the companies that have them would pass for charities. */
+const MADE_UP: ReadonlySet<string> = new Set(['GB-COH-01234567', 'GB-COH-12345678'])
+
 function readCharity(record: Fields, { lookup }: Tools, oddCompanies: Set<string>): BulkRow {
   const { id, main } = idOf(record)
   const name = text(record, 'charity_name')
@@ -202,12 +205,12 @@ function readCharity(record: Fields, { lookup }: Tools, oddCompanies: Set<string
   const registered = lookup<boolean>('status', text(record, 'charity_registration_status') ?? '')
   const [from, to] = [day(record, 'date_of_registration'), day(record, 'date_of_removal')]
   const printed = text(record, 'charity_company_registration_number')
-  const company = printed === null ? null : readOrgId(`GB-COH-${printed.replace(/^(\d+)\.0$/, '$1')}`)
-  if (company && company.id === null && company.flaw !== 'blank')
-    oddCompanies.add(String(printed).slice(0, 40))
+  const read = readOrgId(`GB-COH-${(printed ?? '').replace(/^(\d+)\.0$/, '$1')}`)
+  const company = read.id === null || MADE_UP.has(read.id) ? null : read.id
+  if (company === null && read.flaw !== 'blank') oddCompanies.add(String(printed).slice(0, 40))
   const entry: RegisterEntry = {
     id,
-    ids: [id, ...(company?.id ? [company.id] : [])],
+    ids: [id, ...(company === null ? [] : [company])],
     names: [name],
     form: flag(record, 'charity_is_cio') ? 'cio' : 'charity',
     // Removed without a day: nothing is known of any day.

@@ -167,6 +167,15 @@ describe('an answer of the service', () => {
     expect(issues).toEqual(['record 1 was left out: GB-CHC-1100001 lacks the fields charity_co_reg_number'])
   })
 
+  it('with a company number that was typed to fill the field has none, and says so', async () => {
+    const { rows, issues } = await read('charitydetails/1100001/0', {
+      ...details,
+      charity_co_reg_number: '12345678',
+    })
+    expect(rows).toEqual([expect.objectContaining({ ids: ['GB-CHC-1100001'] })])
+    expect(issues).toEqual([expect.stringContaining('got "12345678"')])
+  })
+
   it('that is an error is one, whatever its status', async () => {
     await expect(
       read('charitydetailsmulti/1100001', { statusCode: 401, message: 'Access denied: invented' }),

@@ -119,6 +119,16 @@ describe('the register', () => {
     ])
   })
 
+  it('takes no company number that was typed to fill the field', async () => {
+    const made = ['01234567', '12345678', '1234567', '12345679'].map((number, at) =>
+      charity({ organisation_number: at + 1, charity_company_registration_number: number }),
+    )
+    const { rows, issues } = await read(JSON_ZIP, packed('publicextract.charity.json', JSON.stringify(made)))
+    const alone = ['GB-CHC-1100001']
+    expect(rows.map(({ ids }) => ids)).toEqual([alone, alone, alone, [...alone, 'GB-COH-12345679']])
+    expect(issues).toEqual(['3 different company numbers have no known shape, or are made up'])
+  })
+
   it('takes no empty number of a linked charity for that of the main one', async () => {
     const list = JSON.stringify([charity({ linked_charity_number: null })])
     const { rows, issues } = await read(JSON_ZIP, packed('publicextract.charity.json', list))
