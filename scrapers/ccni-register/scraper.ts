@@ -84,6 +84,9 @@ function readLine(record: Line, oddCompanies: Set<string>): BulkRow {
   return { kind: 'register-entry', key: id, ...entry }
 }
 
+/** The publisher's page of the search, without which nothing is exported, as two programs of others name it. */
+const SEARCH_PAGE = 'c0884e5e-b621-4563-a378-2b313e15c74a'
+
 export default defineBulk({
   title: 'Register of charities of Northern Ireland',
   publisher: 'Charity Commission for Northern Ireland',
@@ -97,9 +100,12 @@ export default defineBulk({
   handles: (url) =>
     /^https?:$/.test(url.protocol) &&
     /^(?:www\.)?charitycommissionni\.org\.uk$/.test(url.hostname) &&
-    /^\/umbraco\/api\/charityapi\/exportsearchresultstocsv\/?$/i.test(url.pathname),
+    /^\/(?:umbraco\/api\/charityapi|api\/charity-search)\/exportsearchresultstocsv\/?$/i.test(url.pathname),
+  // The address before this one, /umbraco/api/charityApi/, is reported to be gone since 2026.
   start: () => ({
-    pages: ['/umbraco/api/charityApi/ExportSearchResultsToCsv/?include=Linked&include=Removed'],
+    pages: [
+      `/api/charity-search/exportSearchResultsToCsv/?homePageId=${SEARCH_PAGE}&pageNumber=1&sortOption=Rank%3Basc&searchText=&include=Removed`,
+    ],
   }),
   readRows,
 })

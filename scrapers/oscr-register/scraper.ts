@@ -4,7 +4,8 @@ import { isAnswer, readAnswer } from './answers.ts'
 import { readRegister } from './rows.ts'
 
 /** Annual returns of five years, several lines a charity: no register. */
-const isReturns = (name: string): boolean => /Charity(?:Export-)?5Years/i.test(name)
+const isReturns = (name: string): boolean =>
+  /Charity(?:Export-)?5Years|\/5-years-charity-register/i.test(name)
 
 const readRows: ReadRows = async function* (page, tools) {
   if (isReturns(page.url)) {
@@ -46,13 +47,12 @@ export default defineBulk({
     /^https?:$/.test(url.protocol) &&
     (isAnswer(url) ||
       (/^(?:www\.)?oscr\.org\.uk$/.test(url.hostname) &&
-        (/^\/umbraco\/surface\/formssurface\/charity(?:former|5years)?regdownload\/?$/i.test(url.pathname) ||
+        (/^\/download\/(?:charity|charity-former|5-years-charity)-register\/?$/i.test(url.pathname) ||
+          /^\/umbraco\/surface\/formssurface\/charity(?:former|5years)?regdownload\/?$/i.test(url.pathname) ||
           /\/Charity(?:Export|Former)[^/]*\.(?:csv|zip)$/i.test(url.pathname)))),
   start: () => ({
-    pages: [
-      '/umbraco/Surface/FormsSurface/CharityRegDownload',
-      '/umbraco/Surface/FormsSurface/CharityFormerRegDownload',
-    ],
+    // Where they are reported to lie since 2026; before, at /umbraco/Surface/FormsSurface/.
+    pages: ['/download/charity-register', '/download/charity-former-register'],
   }),
   readRows,
 })

@@ -161,6 +161,49 @@ describe('an answer of the Scottish service', () => {
   })
 })
 
+describe('the lists at their addresses since 2026', () => {
+  it.each([
+    ['https://www.oscr.org.uk/download/charity-register', scottish],
+    ['https://www.oscr.org.uk/download/charity-former-register', scottish],
+    [
+      'https://www.charitycommissionni.org.uk/api/charity-search/exportSearchResultsToCsv/?homePageId=x',
+      northern,
+    ],
+  ])('%s are known', (url, scraper) => {
+    expect(scraper.handles(new URL(url))).toBe(true)
+  })
+
+  it('are asked for there, and are known at the addresses before', () => {
+    for (const { scraper, url } of Object.values(REGISTERS)) {
+      const { pages } = scraper.start({ cursor: null, leads: [] } as never) as { pages: string[] }
+      for (const page of pages) expect(scraper.handles(new URL(page, scraper.baseUrl))).toBe(true)
+      expect(pages.some((page) => page.includes('umbraco'))).toBe(false)
+      expect(scraper.handles(new URL(url))).toBe(true)
+    }
+  })
+
+  it('of annual returns are left aside there too', async () => {
+    const url = 'https://www.oscr.org.uk/download/5-years-charity-register'
+    expect(scottish.handles(new URL(url))).toBe(true)
+    const { rows, issues } = await readPages(scottish, {}, [
+      { url, path: fileOf('Charity Number,Charity Name,Registered Date\nSC000001,Alder,15/09/2014').path },
+    ])
+    expect(rows).toEqual([])
+    expect(issues).toEqual([expect.stringContaining('a list of annual returns')])
+  })
+
+  it('say of a former charity in a plain file that it is one', async () => {
+    // Neither a day of ceasing nor a status: the address alone says that the list is of former charities.
+    const { rows } = await readPages(scottish, {}, [
+      {
+        url: 'https://www.oscr.org.uk/download/charity-former-register',
+        path: fileOf('Charity Number,Charity Name,Registered Date\r\nSC000001,Alder,15/09/2014 00:00').path,
+      },
+    ])
+    expect(rows).toEqual([expect.objectContaining({ id: 'GB-SC-SC000001', spans: [] })])
+  })
+})
+
 describe('the register of Northern Ireland', () => {
   const url = REGISTERS['GB-NIC-100012'].url
   const read = (lines: readonly string[]) =>
