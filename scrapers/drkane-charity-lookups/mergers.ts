@@ -45,10 +45,10 @@ function firstDay(printed: readonly (string | undefined)[]): string | null {
 /** "(1100001)", "(1100001-2)" for a linked charity, or the number alone at the end. */
 const NUMBER = /\(\s*(\d{6,7})(?:\s*[-/]\s*(\d{1,4}))?\s*\)|\s(\d{6,7})$/g
 
-/** A cell can hold several names, four or more spaces apart, each with its number. */
+/** A cell can hold several names, each with its number: three or more spaces, a semicolon or a line break apart. */
 const numbersIn = (cell: string): string[] =>
   cell
-    .split(/\s{4,}/)
+    .split(/\s{3,}|;|\n/)
     .flatMap((name) =>
       [...name.trim().matchAll(NUMBER)].map(([, number, sub, last]) => idOf(number ?? last ?? '', sub ?? '')),
     )

@@ -146,6 +146,28 @@ describe('the register of mergers', () => {
     ])
   })
 
+  it('is read as printed with names apart by semicolons, line breaks and three spaces', async () => {
+    const url = 'https://assets.publishing.service.gov.uk/media/1/Register_of_mergers.csv'
+    const { rows } = await readPages(scraper, {}, [
+      {
+        url,
+        path: fileOf(
+          [
+            'Name of transferring charity (transferor) and charity number (if any),Name of receiving charity (transferee) and charity number (if any),Date Vesting Declaration made,Date property transferred,Date merger registered',
+            'Alder 1100001; Birch (1100002),Elm (1100009),,01 January 2020,',
+            '"Cedar 1100003\nDogwood 1100004",Elm (1100009),,01 January 2020,',
+            'Fir 1100005   Gorse 1100006-2 (1100007-3),Elm (1100009),,01 January 2020,',
+          ].join('\n'),
+        ).path,
+      },
+    ])
+    // The last cell names two: 1100005, and 1100007-3 in brackets; a number within a name is none.
+    expect(rows.map(({ a }) => a)).toEqual(
+      ['1100001', '1100002', '1100003', '1100004', '1100005', '1100007-3'].map((one) => `GB-CHC-${one}`),
+    )
+    expect(rows.every(({ b, on }) => b === 'GB-CHC-1100009' && on === '2020-01-01')).toBe(true)
+  })
+
   it('is read where whole numbers have a nought behind the point, and days are printed day first', async () => {
     const { links } = await read(
       `${HOME}/ccew-register-of-mergers.csv`,
