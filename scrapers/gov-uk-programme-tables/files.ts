@@ -47,7 +47,7 @@ async function* readFile(page: BulkPage, { issue }: Pick<Tools, 'issue'>): Async
   )
   if (fitting.length === 0) {
     const found = [...sheets].map((sheet) => `"${sheet}"`).join(', ')
-    issue(`no description of tables is for a sheet of "${name}", which has ${found}`)
+    issue(`no description of tables is for a sheet of "${name}", which has ${found || 'no rows'}`)
     return
   }
   const seen = new Map<string, string | null>()

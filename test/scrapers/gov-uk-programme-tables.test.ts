@@ -156,10 +156,21 @@ describe('the tables of the Work and Health Programme of 2019', () => {
   })
 })
 
+it('takes no column of numbers for the areas of Restart', async () => {
+  const path = fileOf('Restart\nMonth,Referrals in month,Starts in month\nJan 2022,5,6\n').path
+  const { brief, issues } = await briefly({ ...FIRST, url: FIRST.url.replace('.xlsx', '.csv'), path })
+  expect(brief).toEqual([])
+  expect(issues).toEqual([
+    expect.stringMatching(/the heading "\/\^contract package area\/" over one column, found it over none/),
+  ])
+})
+
 describe('two files of one day', () => {
   const file = (name: string, starts: number) => ({
     url: `https://assets.publishing.service.gov.uk/media/ffff${starts}/${name}`,
-    path: fileOf(`Restart\nMonth,Area,Starts in month\nJan 2022,All contract package areas,${starts}\n`).path,
+    path: fileOf(
+      `Restart\nMonth,Contract Package Area,Starts in month\nJan 2022,All contract package areas,${starts}\n`,
+    ).path,
     captured: '2023-01-01T00:00:00.000Z',
   })
   it('stand in the order of the months in their names, however they came', async () => {
