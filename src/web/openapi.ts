@@ -42,6 +42,7 @@ const QUERY_WORDS: Readonly<Record<string, string>> = {
   from: 'Said on that date or later.',
   to: 'Said on that date or earlier.',
   lens: 'The sector lens a measure’s page is read through; its data are the same for all.',
+  series: 'The series a measure’s page shows, by its id, or `all`; its data are the same for all.',
   rung: 'Only organisations with something recorded on this rung.',
   q: 'Words that must all occur.',
   source: 'Id of a source.',
