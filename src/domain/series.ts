@@ -31,9 +31,9 @@ function spanOf({ start, end }: Period, series: Measure['series']): string {
 }
 
 const traitsOf = ({ observation, measure, source }: Figure): Traits => {
-  const { lens: _, ...dimensions } = observation.dimensions
+  const dimensions = Object.entries(observation.dimensions).filter(([name]) => name !== 'lens')
   return {
-    ...dimensions,
+    ...Object.fromEntries(dimensions.sort(([a], [b]) => (a < b ? -1 : 1))),
     publisher: source.publisher,
     programme: observation.programme,
     area: observation.area,

@@ -21,6 +21,7 @@ import {
   ClaimLine,
   Crumb,
   observationPage,
+  Pager,
   ProgrammeLinks,
   Scroll,
   SourcePlace,
@@ -190,6 +191,8 @@ interface MeasureModel {
   readonly series: readonly Series[]
   /** The series shown; null for all of them. */
   readonly chosen: Series | null
+  /** The series that is shown unless another is chosen; null where that is all of them. */
+  readonly widest: Series | null
   /** The measure with only the figures shown. */
   readonly seen: MeasureEntry
   readonly page: number
@@ -208,14 +211,14 @@ export const measure = defineResource<MeasureModel, z.infer<typeof measureQuery>
     const through = entry.figures.filter(({ observation }) => [null, lens].includes(lensOf(observation)))
     const all = seriesIn(through)
     const series = all.length > (lens === null ? MOST_TOGETHER : 1) ? all : []
+    const widest = lens === null ? null : widestOf(series)
     const chosen =
-      series.find((one) => one.id === asked.series) ??
-      (lens === null || asked.series === ALL_SERIES ? null : widestOf(series))
+      series.find((one) => one.id === asked.series) ?? (asked.series === ALL_SERIES ? null : widest)
     const figures = chosen?.figures ?? through
     const pages = Math.max(1, Math.ceil(figures.length / PER_PAGE))
     const page = Number(asked.page ?? 1)
     if (page > pages) return null
-    return { entry, lenses, lens, series, chosen, seen: { ...entry, figures }, page, pages }
+    return { entry, lenses, lens, series, chosen, widest, seen: { ...entry, figures }, page, pages }
   },
   title: ({ entry: { measure } }) => measure.name,
   structured: ({ entry }, view) => measureDataset(entry, view),
@@ -336,13 +339,13 @@ const SeriesChoice: FC<{ model: MeasureModel; view: View }> = ({
 )
 
 /** What of the measure is on the page, and where the rest is. */
-const Shown: FC<{ model: MeasureModel }> = ({ model: { entry, lens, series, chosen, seen } }) => {
+const Shown: FC<{ model: MeasureModel }> = ({ model: { entry, lens, chosen, widest, seen } }) => {
   const what = [lens === null ? '' : LENS_WORDS[lens].label, chosen?.name ?? ''].filter((part) => part !== '')
   return (
     <p aria-live="polite">
       Shown: {what.length === 0 ? 'all series' : what.join('; ')}. {printCount(seen.figures.length, 'figure')}{' '}
       of {entry.figures.length}; all are in the JSON and the CSV.
-      {chosen !== null && chosen === widestOf(series) ? ' This series covers the most.' : ''}
+      {chosen !== null && chosen === widest ? ' This series covers the most.' : ''}
     </p>
   )
 }
@@ -406,21 +409,7 @@ const Figures: FC<{ model: MeasureModel; view: View }> = ({
           </tbody>
         </table>
       </Scroll>
-      {pages > 1 ? (
-        <nav aria-label="Pages of figures">
-          {page > 1 ? (
-            <a rel="prev" href={view.href(path, queryOf(page - 1))}>
-              Previous
-            </a>
-          ) : null}{' '}
-          Page {page} of {pages}; all are in the <a href={view.href(`${path}.csv`)}>CSV</a>{' '}
-          {page < pages ? (
-            <a rel="next" href={view.href(path, queryOf(page + 1))}>
-              Next
-            </a>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager of="figures" {...{ page, pages, path, queryOf, view }} />
     </>
   )
 }

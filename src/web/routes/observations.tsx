@@ -20,6 +20,7 @@ import {
   areaAndDimensions,
   Crumb,
   observationPage,
+  Pager,
   ProgrammeLinks,
   printDecimal,
   Scroll,
@@ -378,21 +379,11 @@ const Rows: FC<{
           </tbody>
         </table>
       </Scroll>
-      {pages > 1 ? (
-        <nav aria-label="Pages of rows">
-          {page > 1 ? (
-            <a rel="prev" href={view.href(path, page === 2 ? {} : { page: String(page - 1) })}>
-              Previous {PER_PAGE}
-            </a>
-          ) : null}{' '}
-          Page {page} of {pages}{' '}
-          {page < pages ? (
-            <a rel="next" href={view.href(path, { page: String(page + 1) })}>
-              Next
-            </a>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager
+        of="rows"
+        {...{ page, pages, path, view }}
+        queryOf={(n) => (n === 1 ? {} : { page: String(n) })}
+      />
     </>
   )
 }

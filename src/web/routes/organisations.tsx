@@ -17,7 +17,7 @@ import { ProblemError, problem } from '../errors.ts'
 import { defineResource, type View } from '../resource.ts'
 import { organisationSentence, organisationsSentence } from '../sentences.ts'
 import { Select } from '../views/filters.tsx'
-import { Crumb, printDecimal, Scroll } from '../views/parts.tsx'
+import { Crumb, Pager, printDecimal, Scroll } from '../views/parts.tsx'
 
 const PER_PAGE = 100
 /** The newest of a rung that a page shows; the JSON and the CSV have all. */
@@ -199,20 +199,12 @@ const Listed: FC<Omit<OrganisationList, 'lists'> & { view: View }> = ({
         </table>
       </Scroll>
     ) : null}
-    {pages > 1 ? (
-      <nav aria-label="Pages of organisations">
-        {page > 1 ? (
-          <a rel="prev" href={view.href('/organisations', queryOf(filters, page - 1))}>
-            Previous
-          </a>
-        ) : null}{' '}
-        {page < pages ? (
-          <a rel="next" href={view.href('/organisations', queryOf(filters, page + 1))}>
-            Next
-          </a>
-        ) : null}
-      </nav>
-    ) : null}
+    <Pager
+      of="organisations"
+      path="/organisations"
+      queryOf={(n) => queryOf(filters, n)}
+      {...{ page, pages, view }}
+    />
   </>
 )
 

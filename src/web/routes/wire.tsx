@@ -11,7 +11,7 @@ import { hubsOf } from '../feed.ts'
 import { defineResource, type View } from '../resource.ts'
 import { Select } from '../views/filters.tsx'
 import { SITE_NAME } from '../views/layout.tsx'
-import { Crumb } from '../views/parts.tsx'
+import { Crumb, Pager } from '../views/parts.tsx'
 
 const PER_PAGE = 50
 const MOST_PAGES = 10_000
@@ -306,20 +306,15 @@ export const wire = defineResource<WireList, Filters>({
       {list.entries.map((entry) => (
         <Entry entry={entry} view={view} />
       ))}
-      {list.pages > 1 ? (
-        <nav aria-label="Pages of the wire">
-          {list.page > 1 ? (
-            <a rel="prev" href={view.href('/wire', pageQuery(list, list.page - 1))}>
-              Newer
-            </a>
-          ) : null}{' '}
-          {list.page < list.pages ? (
-            <a rel="next" href={view.href('/wire', pageQuery(list, list.page + 1))}>
-              Older
-            </a>
-          ) : null}
-        </nav>
-      ) : null}
+      <Pager
+        of="the wire"
+        path="/wire"
+        page={list.page}
+        pages={list.pages}
+        queryOf={(n) => pageQuery(list, n)}
+        view={view}
+        words={['Newer', 'Older']}
+      />
     </>
   ),
   json: (list, view) => {

@@ -139,6 +139,32 @@ export const printDecimal = (amount: string): string => {
   return `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
+/** Links between the pages of a long list; nothing for a list of one. `queryOf` gives the query of a page. */
+export const Pager: FC<{
+  of: string
+  page: number
+  pages: number
+  path: string
+  queryOf: (page: number) => Record<string, string>
+  view: View
+  words?: readonly [string, string]
+}> = ({ of, page, pages, path, queryOf, view, words: [back, on] = ['Previous', 'Next'] }) =>
+  pages === 1 ? null : (
+    <nav aria-label={`Pages of ${of}`}>
+      {page > 1 ? (
+        <a rel="prev" href={view.href(path, queryOf(page - 1))}>
+          {back}
+        </a>
+      ) : null}{' '}
+      Page {page} of {pages}{' '}
+      {page < pages ? (
+        <a rel="next" href={view.href(path, queryOf(page + 1))}>
+          {on}
+        </a>
+      ) : null}
+    </nav>
+  )
+
 /** The page of one figure by itself, with what it rests on. */
 export const observationPage = ({ measure, observation }: Figure): string =>
   `/measures/${measure.id}/${observation.id}`
