@@ -1,5 +1,6 @@
 // Which figures do the tables of Stat-Xplore give, as first seen and as revised?
 import { isRecord, type KeptRow, type Tallied, type Tally } from '../../src/collect/index.ts'
+import { ONE_NUMBER } from '../../src/domain/shares.ts'
 import { measureOf, programmeOf } from './questions.ts'
 
 type Status = 'provisional' | 'revised' | 'final'
@@ -117,12 +118,7 @@ function figureOf({ row, measure, programme, value, status }: Seen, before: Seen
       dimensions: row.dimensions ?? {},
       value: Number(value),
       display: value,
-      low: null,
-      high: null,
-      numerator: null,
-      denominator: null,
-      unknown: null,
-      sampleSize: null,
+      ...ONE_NUMBER,
       status: before && before.value !== value && status === 'final' ? 'revised' : status,
       grade: status === 'provisional' ? 'B' : 'A',
       published,

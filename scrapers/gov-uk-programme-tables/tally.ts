@@ -1,5 +1,6 @@
 // Which figures do the tables give, each as first published and as revised?
 import { fileName, isRecord, type KeptRow, monthIn, type Tally } from '../../src/collect/index.ts'
+import { ONE_NUMBER } from '../../src/domain/shares.ts'
 
 type Figure = {
   readonly row: KeptRow
@@ -82,12 +83,7 @@ export const tally: Tally = async function* ({ rows, issue }) {
           dimensions: row.dimensions ?? {},
           value: Number(value),
           display: String(row.valueText),
-          low: null,
-          high: null,
-          numerator: null,
-          denominator: null,
-          unknown: null,
-          sampleSize: null,
+          ...ONE_NUMBER,
           status: revised ? 'revised' : status,
           grade: status === 'provisional' ? 'B' : 'A',
           published,

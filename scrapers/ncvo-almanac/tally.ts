@@ -1,6 +1,7 @@
 // What did charities get from government, by the Almanac: grants, contracts, both, and as a share of all income?
 import { isRecord, type KeptRow, type Tallied, type Tally } from '../../src/collect/index.ts'
 import { compareDecimals, percentOf, toFraction } from '../../src/domain/money.ts'
+import { ONE_NUMBER } from '../../src/domain/shares.ts'
 
 const PROGRAMME = 'government-funding-of-charities'
 
@@ -106,12 +107,7 @@ function figureOf(key: string, { row, value, dimensions }: Figure): Tallied {
       value: Number(value),
       display:
         isMoney && row.table !== 'sub-sector-csv' ? `£${printed} million` : isMoney ? `£${printed}` : printed,
-      low: null,
-      high: null,
-      numerator: null,
-      denominator: null,
-      unknown: null,
-      sampleSize: null,
+      ...ONE_NUMBER,
       status: 'estimate',
       grade: 'C',
       published: String(row.edition),

@@ -217,6 +217,16 @@ export function subcontractShare(
   return { kind: 'subcontract', currency, basis, of, ...parts(yes, unknown, whole) }
 }
 
+/** The fields that a figure of one number leaves open: it is no share, of no survey, and has no interval. */
+export const ONE_NUMBER = {
+  low: null,
+  high: null,
+  numerator: null,
+  denominator: null,
+  unknown: null,
+  sampleSize: null,
+} as const
+
 /** The fields of an observation in percent that a share gives. Ends are given only where the other fields do not imply them. */
 export type ShareFields = {
   readonly value: number
