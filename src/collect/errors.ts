@@ -58,6 +58,14 @@ export type Issue = {
   readonly detail?: Json
 }
 
+/** A sentence with the counts that its detail holds by name, so that whoever prints it prints them. */
+export function withCounts(what: string, detail: Json): string {
+  const counts =
+    typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? Object.entries(detail) : []
+  if (counts.length === 0 || counts.some(([, count]) => typeof count !== 'number')) return what
+  return `${what}: ${counts.map(([name, count]) => `${name} (${count})`).join('; ')}`
+}
+
 /** The message of anything thrown, with its causes, on one line. */
 export function explain(error: unknown): string {
   const parts: string[] = []

@@ -9,8 +9,7 @@ import { decideLabel } from '../domain/sector.ts'
 import { putAside, splitRows } from './aside.ts'
 import type { KeptRow, Supplier, TallyInput } from './bulk.ts'
 import { type Corrector, makeCorrector } from './corrections.ts'
-import type { Issue } from './errors.ts'
-import { SourceChangedError } from './errors.ts'
+import { type Issue, SourceChangedError, withCounts } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './port.ts'
 import { jsonLine, type RowsFile, readRowsFile } from './rows.ts'
@@ -134,7 +133,8 @@ export async function tallyRows(
     parts: (field) => splitRows(rows, field, Math.ceil(total / atOnce), `${task.figuresTo}.parts`),
     aside: (items, keyOf) => putAside(items, keyOf, `${task.figuresTo}.aside`),
     today: task.today,
-    issue: (what: string, detail?: Json) => issue({ what, ...(detail === undefined ? {} : { detail }) }),
+    issue: (what: string, detail?: Json) =>
+      issue(detail === undefined ? { what } : { what: withCounts(what, detail), detail }),
     classify: async (suppliers: AsyncIterable<Supplier>) => {
       const register = await readRegister(task.registers, suppliers, alive)
       return (supplier, on) => decideLabel(supplier, register.find(supplier), on)
