@@ -26,7 +26,7 @@ export const healthWords = (health: SourceHealth, broken: string | null): string
   if (broken !== null) return 'cannot be used'
   if (health.state === 'failing') return `failing since ${timeOr(health.failingSince, 'an unknown time')}`
   if (health.state === 'working' && health.failures > 0) return `working; the last run failed`
-  return health.state === 'never run' ? 'not yet read from its own address' : health.state
+  return health.state === 'never run' ? 'not read live yet' : health.state
 }
 
 export const CollectedSources: FC<{ sources: readonly CollectedSource[]; view: View }> = ({
