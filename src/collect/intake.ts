@@ -87,7 +87,7 @@ function rowsIntake(source: Source, { run, rows: folder, known, now, live }: Int
   const reader = makeReader(source, run, known, now, live, async (capture, add) => {
     const { asked: address, url, captured, digest, contentType } = capture
     const { path, size, remove } = fileOf(capture, join(folder, '.page'))
-    const to = stage.pathFor(address, digest)
+    const to = stage.pathFor(address, digest, captured)
     try {
       const read = await rowsReader.read({ url, captured, contentType, path, size }, to)
       stage.add({ address, url, capture: digest, captured, ...read })

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import type { KeptRow, Row } from './bulk.ts'
+import type { KeptRow, Row, RowCapture } from './bulk.ts'
 import type { Issue } from './errors.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -31,9 +31,9 @@ export type RowsFile = {
   readonly issues: readonly Issue[]
 }
 
-/** Files of one source live in one folder. A name follows from the address and the bytes. */
-export const rowsName = (address: string, capture: string): string =>
-  createHash('sha256').update(`${address}\n${capture}`).digest('hex').slice(0, 24)
+/** Files of one source live in one folder. A name follows from the address, the bytes and when they were captured. */
+export const rowsName = (address: string, capture: string, captured: string): string =>
+  createHash('sha256').update(`${address}\n${capture}\n${captured}`).digest('hex').slice(0, 24)
 
 /** Every file of rows in a folder, in order of capture. A file without its head was never finished, and is not listed. */
 export function listRows(folder: string): readonly { readonly path: string; readonly head: RowsFile }[] {
@@ -61,13 +61,16 @@ export function currentRows(folder: string): readonly { readonly path: string; r
 export const jsonLine = (what: unknown): string =>
   `${JSON.stringify(what).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`
 
+/** What the rows of a file say of where they came from. */
+export const captureOf = ({ url, capture, captured }: RowsFile): RowCapture => ({ url, capture, captured })
+
 /** The rows of one kind in a file, one after another; those of every kind for null. */
 export async function* readRowsFile(
   path: string,
-  { url, capture, captured }: RowsFile,
+  head: RowsFile,
   kind: string | null,
 ): AsyncGenerator<KeptRow> {
-  const provenance = { url, capture, captured }
+  const provenance = captureOf(head)
   /** In every line of this kind, and in few others. */
   const mark = kind === null ? '' : `"kind":${JSON.stringify(kind)}`
   for await (const row of readJsonLines<Row>(path, mark))
@@ -89,7 +92,7 @@ export async function* readJsonLines<Item>(path: string, mark: string): AsyncGen
 /** What a run has read so far, waiting for its end. */
 export type RowsStage = {
   /** Where the rows of a page are to be written. */
-  readonly pathFor: (address: string, capture: string) => string
+  readonly pathFor: (address: string, capture: string, captured: string) => string
   /** Says that they are all written. */
   readonly add: (file: RowsFile) => void
   readonly rows: () => number
@@ -102,26 +105,39 @@ export function openRowsStage(folder: string): RowsStage {
   const aside = join(folder, '.staged')
   rmSync(aside, { recursive: true, force: true })
   mkdirSync(aside, { recursive: true })
-  const files = new Map<string, RowsFile>()
+  const staged = new Map<string, RowsFile>()
   const pathOf = (where: string, name: string): string => join(where, `${name}.ndjson.gz`)
+  const pathFor: RowsStage['pathFor'] = (...of) => pathOf(aside, rowsName(...of))
   return {
-    pathFor: (address, capture) => pathOf(aside, rowsName(address, capture)),
+    pathFor,
     add: (file) => {
-      files.set(rowsName(file.address, file.capture), file)
+      staged.set(rowsName(file.address, file.capture, file.captured), file)
     },
-    rows: () => [...files.values()].reduce((sum, { rows }) => sum + rows, 0),
+    rows: () => [...staged.values()].reduce((sum, { rows }) => sum + rows, 0),
     commit: () => {
-      const known = listRows(folder)
-      const read = new Map(known.map(({ head }) => [rowsName(head.address, head.capture), head.digest]))
-      const before = new Map(known.map(({ head }) => [head.address, head.digest]))
+      const known = new Map<string, RowsFile[]>()
+      for (const { head } of listRows(folder))
+        known.set(head.address, [...(known.get(head.address) ?? []), head])
       const counts = { new: 0, changed: 0, unchanged: 0 }
-      for (const [name, file] of files) {
-        // The same bytes read again count by themselves; other bytes of a page by what it said last.
-        const was = read.get(name) ?? before.get(file.address)
-        counts[was === undefined ? 'new' : was === file.digest ? 'unchanged' : 'changed'] += file.rows
-        if (read.get(name) === file.digest) continue
-        renameSync(pathOf(aside, name), pathOf(folder, name))
-        writeWhole(join(folder, `${name}.json`), JSON.stringify(file))
+      for (const file of [...staged.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
+        const { address, capture, captured, digest } = file
+        const before = known.get(address) ?? []
+        const last =
+          before.find((one) => one.captured === captured && one.capture === capture) ??
+          before.findLast((one) => one.captured <= captured)
+        // The same bytes captured again are one file, as of the first time; bytes that come back after others are one more.
+        const same = last?.capture === capture ? last : null
+        const was = same ?? before.at(-1)
+        counts[was === undefined ? 'new' : was.digest === digest ? 'unchanged' : 'changed'] += file.rows
+        if (same?.digest === digest) continue
+        const head = { ...file, captured: same?.captured ?? captured }
+        const name = rowsName(address, capture, head.captured)
+        renameSync(pathFor(address, capture, captured), pathOf(folder, name))
+        writeWhole(join(folder, `${name}.json`), JSON.stringify(head))
+        known.set(
+          address,
+          [...before.filter((one) => one !== same), head].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+        )
       }
       return counts
     },

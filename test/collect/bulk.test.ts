@@ -74,6 +74,19 @@ describe('a source of rows', () => {
     expect(listRows(rowsOf())).toHaveLength(2)
   })
 
+  it('counts what a page says now, also where it said so once before', async () => {
+    const first = body
+    for (const now of [first, payments(5), first]) {
+      body = now
+      stage.world.jump(24 * 3600 * 1000)
+      await stage.run(source)
+    }
+    expect(await rowsIn(rowsOf(), 'payment')).toHaveLength(4)
+    expect(listRows(rowsOf()).map(({ head }) => head.rows)).toEqual([4, 5, 4])
+    expect(await stage.run(source)).toMatchObject({ new: 0, changed: 0, unchanged: 4 })
+    expect(listRows(rowsOf())).toHaveLength(3)
+  })
+
   it('leaves what was there when a page has another shape', async () => {
     await stage.run(source)
     body = 'Payee;Sum\nOak;1\n'

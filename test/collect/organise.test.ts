@@ -52,7 +52,7 @@ describe('the ladder of all sources', () => {
       ...{ kinds: { 'register-entry': 1 }, follow: [], issues: [] },
     }
     mkdirSync(folder, { recursive: true })
-    const name = rowsName(head.address, head.capture)
+    const name = rowsName(head.address, head.capture, head.captured)
     writeFileSync(join(folder, `${name}.ndjson.gz`), gzipSync(`${JSON.stringify(entry)}\n`))
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(head))
   }
