@@ -1,12 +1,13 @@
 // Does a file that a department publishes change what the site says of a claim, with the old answer kept under its date? On an invented workbook.
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { digestOf, openingRecord, recordOf } from '../src/collect/warc.ts'
+import { digestOf } from '../src/collect/warc.ts'
 import { PROJECT_DIR } from '../src/config.ts'
 import { xlsxOf } from './collect/formats/workbooks.ts'
+import { writeWarc } from './collect/warc-of.ts'
 
 const CLI = join(PROJECT_DIR, 'dist', 'src', 'cli.js')
 const CLAIM = '/claims/hmt-2020-11-25-restart-million/1'
@@ -38,26 +39,17 @@ describe('a table that a department publishes, and corrects', { timeout: 120_000
   }
 
   beforeAll(async () => {
-    const time = (day: string) => `${day}T12:00:00Z`
-    const parts = [await openingRecord('restart.warc', time('2026-09-01'), { software: 'tests' })]
-    for (const { media, day, starts } of [
-      { media: 'aaaa1111', day: '2026-09-01', starts: 900_000 },
-      { media: 'bbbb2222', day: '2026-10-01', starts: 1_100_000 },
-    ]) {
-      const url = `https://assets.publishing.service.gov.uk/media/${media}/restart-tables-june-2024.xlsx`
-      const body = TABLE(starts)
-      parts.push(
-        await recordOf(
-          {
-            ...{ url, address: url, time: time(day), status: 200, statusText: 'OK', body },
-            ...{ headers: [], digest: digestOf(body), truncated: null, run: 'test' },
-          },
-          null,
-        ),
-      )
-    }
-    const file = join(folder, 'restart.warc')
-    writeFileSync(file, Buffer.concat(parts))
+    const file = await writeWarc(
+      join(folder, 'restart.warc'),
+      [
+        { media: 'aaaa1111', day: '2026-09-01', starts: 900_000 },
+        { media: 'bbbb2222', day: '2026-10-01', starts: 1_100_000 },
+      ].map(({ media, day, starts }) => ({
+        url: `https://assets.publishing.service.gov.uk/media/${media}/restart-tables-june-2024.xlsx`,
+        time: `${day}T12:00:00Z`,
+        body: TABLE(starts),
+      })),
+    )
     execFileSync(process.execPath, [CLI, 'collect', '--replay', file], { env: environment })
 
     const child = spawn(process.execPath, [CLI, 'serve', '--json'], { env: environment })

@@ -1,9 +1,9 @@
 // How much did charities of England and Wales report from government, in contracts and in grants, and how many did?
 //
 // One figure a financial year: a return counts in the year, April to March, in which its own period ends.
-import type { Contribution, KeptRow, Tallied, Tally } from '../../src/collect/index.ts'
+import type { Contribution, KeptRow, RowCapture, Tallied, Tally } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals } from '../../src/domain/money.ts'
-import { isWhole, makeWindow } from './window.ts'
+import { isWhole, makeWindow, type Window } from './window.ts'
 
 const SORTS = ['contracts', 'grants'] as const
 type Sort = (typeof SORTS)[number]
@@ -24,63 +24,40 @@ type Year = {
   readonly grants: Answers
   /** The last day on which one of its returns was received; null where no return says. */
   received: string | null
-  url: string
-  captured: string
+  readonly url: string
+  readonly captured: string
 }
 
-export const tally: Tally = async function* ({ rows, today, issue }) {
+/** One reading of the table of returns, and what it says of each year. */
+type Extract = {
+  readonly file: RowCapture
+  readonly years: Map<string, Year>
+  readonly window: Window
+  /** Returns with more from government than in all, and amounts below nought. */
+  strange: number
+  negative: number
+}
+
+export const tally: Tally = async function* ({ rows, history, today, issue }) {
   const years = new Map<string, Year>()
-  let strange = 0
-  let negative = 0
-  let file: File | null = null
-  const passed = new Set<string>()
-  const window = makeWindow()
-  for await (const row of rows('government-income')) {
-    // One table may lie at several addresses: as a zip or not, in two families. All hold the same returns.
-    if (file !== null && !isSameFile(file, row.provenance)) {
-      if (isBetter(file, row.provenance)) {
-        passed.add(row.provenance.url)
-        continue
-      }
-      passed.add(file.url)
-      years.clear()
-      window.clear()
-      strange = 0
-      negative = 0
-    }
-    file = row.provenance
-    const start = yearOf(String(row.end))
-    window.add(String(row.charity), start)
-    const fresh = (): Answers => ({ some: [], none: 0, unanswered: 0 })
-    const year: Year = years.get(start) ?? {
-      contracts: fresh(),
-      grants: fresh(),
-      received: null,
-      url: '',
-      captured: '',
-    }
-    years.set(start, year)
-    for (const sort of SORTS) negative += addAnswer(year[sort], row, sort)
-    if (isMoreThanIncome(row)) strange += 1
-    if (typeof row.received === 'string' && row.received > (year.received ?? '')) year.received = row.received
-    year.url = row.provenance.url
-    if (row.provenance.captured > year.captured) year.captured = row.provenance.captured
+  let newest: Extract | null = null
+  for await (const extract of extractsIn(history('government-income', worthReading), issue)) {
+    newest = extract
+    // A year stands as the last extract has it that still holds it whole.
+    for (const [start, year] of extract.years) if (goneFrom(extract, start) === 0) years.set(start, year)
   }
+  if (newest === null) return
+  const { strange, negative } = newest
   if (strange > 0)
     issue(`${strange} returns have more income from government than income in all; they count as printed`)
   if (negative > 0)
     issue(`${negative} amounts of income from government are below nought; they count as not given`)
-  if (file !== null && passed.size > 0)
+  for (const [start, year] of newest.years) {
+    const gone = goneFrom(newest, start)
+    if (gone === 0) continue
+    const stands = years.get(start)
     issue(
-      `the returns are those of ${file.url} alone; the same table was also read from ${[...passed].join(', ')}`,
-    )
-  for (const [start, year] of years) {
-    const gone = window.goneFrom(start)
-    const there = answersIn(year.contracts)
-    if (isWhole(there, gone)) continue
-    years.delete(start)
-    issue(
-      `April ${start} to March ${Number(start) + 1}: ${there} returns are left, and up to ${gone} are gone, as the extract has the last five periods of a charity; no figure is given; one of an earlier extract stands where that was added up before this one was read`,
+      `April ${start} to March ${Number(start) + 1}: ${answersIn(year.contracts)} returns are left, and up to ${gone} are gone, as the extract has the last five periods of a charity; ${stands ? `the figure is that of the extract read on ${stands.captured.slice(0, 10)}` : 'no extract read here holds the year whole, and no figure is given'}`,
     )
   }
   const names = await namesOf(rows('register-entry'), years)
@@ -88,15 +65,87 @@ export const tally: Tally = async function* ({ rows, today, issue }) {
     for (const sort of SORTS) yield* figuresOf(start, year, sort, names, today)
 }
 
-type File = KeptRow['provenance']
+/**
+ * Which captures are read: of each address the first, and the last of each quarter. A year leaves the extract within
+ * months, and for most of the five years before it does not change.
+ */
+function worthReading(captures: readonly RowCapture[]): readonly RowCapture[] {
+  const quarterOf = ({ captured }: RowCapture): string =>
+    `${captured.slice(0, 4)} ${Math.ceil(Number(captured.slice(5, 7)) / 3)}`
+  return captures.filter((one, at) => {
+    const isFirst = !captures.slice(0, at).some(({ url }) => url === one.url)
+    const next = captures.slice(at + 1).find(({ url }) => url === one.url)
+    return isFirst || next === undefined || quarterOf(next) !== quarterOf(one)
+  })
+}
 
-const isSameFile = (a: File, b: File): boolean => a.url === b.url && a.capture === b.capture
+/**
+ * The table as each capture has it, one after another. One table may lie at several addresses, as a zip or not, in two
+ * families, and all hold the same returns: of those of one day the better counts.
+ */
+async function* extractsIn(
+  rows: AsyncIterable<KeptRow>,
+  issue: (what: string) => void,
+): AsyncGenerator<Extract> {
+  let extract: Extract | null = null
+  let passed = new Set<string>()
+  const told = function* (): Generator<Extract> {
+    if (extract === null) return
+    if (passed.size > 0)
+      issue(
+        `the returns are those of ${extract.file.url} alone; the same table was also read from ${[...passed].join(', ')}`,
+      )
+    yield extract
+  }
+  for await (const row of rows) {
+    const file = row.provenance
+    if (extract === null || !isSameFile(extract.file, file)) {
+      if (extract !== null && isSameDay(extract.file, file)) {
+        if (isBetter(extract.file, file)) {
+          passed.add(file.url)
+          continue
+        }
+        if (extract.file.url !== file.url) passed.add(extract.file.url)
+      } else {
+        yield* told()
+        passed = new Set()
+      }
+      extract = { file, years: new Map(), window: makeWindow(), strange: 0, negative: 0 }
+    }
+    addReturn(extract, row)
+  }
+  yield* told()
+}
 
-/** Files come in the order of their capture: the later one counts, but on one day the JSON before its text edition. */
-const isBetter = (before: File, after: File): boolean =>
-  before.captured.slice(0, 10) === after.captured.slice(0, 10) &&
-  /\/json\//.test(before.url) &&
-  /\/txt\//.test(after.url)
+function addReturn(extract: Extract, row: KeptRow): void {
+  const { file, years, window } = extract
+  const start = yearOf(String(row.end))
+  window.add(String(row.charity), start)
+  const fresh = (): Answers => ({ some: [], none: 0, unanswered: 0 })
+  const { url, captured } = file
+  const year: Year = years.get(start) ?? {
+    ...{ contracts: fresh(), grants: fresh(), received: null, url, captured },
+  }
+  years.set(start, year)
+  for (const sort of SORTS) extract.negative += addAnswer(year[sort], row, sort)
+  if (isMoreThanIncome(row)) extract.strange += 1
+  if (typeof row.received === 'string' && row.received > (year.received ?? '')) year.received = row.received
+}
+
+/** How many returns of a year may have left an extract; 0 where so few that the others stand for the year. */
+function goneFrom({ years, window }: Extract, start: string): number {
+  const year = years.get(start)
+  const gone = window.goneFrom(start)
+  return year !== undefined && isWhole(answersIn(year.contracts), gone) ? 0 : gone
+}
+
+const isSameFile = (a: RowCapture, b: RowCapture): boolean => a.url === b.url && a.capture === b.capture
+const isSameDay = (a: RowCapture, b: RowCapture): boolean =>
+  a.captured.slice(0, 10) === b.captured.slice(0, 10)
+
+/** Of two files of one day the later counts, but the JSON before its text edition. */
+const isBetter = (before: RowCapture, after: RowCapture): boolean =>
+  /\/json\//.test(before.url) && /\/txt\//.test(after.url)
 
 /** The first April of the financial year in which a day lies: `2019` for 2020-03-31. */
 const yearOf = (day: string): string => String(Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0))

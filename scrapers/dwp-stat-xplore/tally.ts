@@ -54,13 +54,31 @@ async function programmes(rows: Rows): Promise<(row: KeptRow) => ReturnType<type
   }
 }
 
-export const tally: Tally = async function* ({ rows, issue }) {
+/** Cells with a number in the newest answer to their question, and the day of that answer; of each question by its address. */
+async function answeredLast(rows: Rows) {
+  const days = new Map<string, string>()
+  const cells = new Set<string>()
+  for await (const row of rows('cell')) {
+    const { url, captured } = row.provenance
+    days.set(url, captured.slice(0, 10))
+    if (hasNumber(row)) cells.add(`${url} ${row.key}`)
+  }
+  /** `YYYY-MM-DD` of the answer in which a cell that had a number has none; null for one that stands. */
+  return ({ key, provenance: { url } }: KeptRow): string | null =>
+    cells.has(`${url} ${key}`) ? null : (days.get(url) ?? null)
+}
+
+const hasNumber = ({ value, negligible }: KeptRow): boolean =>
+  typeof value === 'string' && negligible !== true
+
+export const tally: Tally = async function* ({ rows, history, issue }) {
+  const withdrawnOn = await answeredLast(rows)
   const programmeOfRow = await programmes(rows)
   const cells = new Map<string, Seen[]>()
   const unmeasured = new Set<string>()
-  const negative: string[] = []
-  let negligible = 0
-  for await (const row of rows('cell')) {
+  const negative = new Map<string, string>()
+  const negligible = new Set<string>()
+  for await (const row of history('cell')) {
     const programme = programmeOfRow(row)
     if (
       !programme ||
@@ -79,11 +97,11 @@ export const tally: Tally = async function* ({ rows, issue }) {
       continue
     }
     if (row.value.startsWith('-')) {
-      negative.push(`${row.locator}: expected a count of people, got ${row.value}`)
+      negative.set(row.key, `${row.locator}: expected a count of people, got ${row.value}`)
       continue
     }
     if (row.negligible === true) {
-      negligible += 1
+      negligible.add(row.key)
       continue
     }
     const cell: Seen = { row, measure, programme, value: row.value, status: statusOf(row) }
@@ -93,19 +111,27 @@ export const tally: Tally = async function* ({ rows, issue }) {
   }
   for (const known of cells.values()) {
     let before: Seen | null = null
+    const days = known.flatMap(({ row }) => withdrawnOn(row) ?? [])
+    const withdrawn = days.length < known.length ? null : (days.sort().at(-1) ?? null)
     for (const cell of standing(known, issue)) {
       // An answer that repeats a figure makes no new vintage.
-      if (before?.value !== cell.value || before.status !== cell.status) yield figureOf(cell, before)
+      if (before?.value !== cell.value || before.status !== cell.status)
+        yield figureOf(cell, before, withdrawn)
       before = cell
     }
   }
   for (const name of unmeasured) issue(`no measure is for the count ${name}`)
-  if (negative.length > 0) issue(`${negative[0]}; such cells give no figures: ${negative.length}`)
-  if (negligible > 0)
-    issue(`${negligible} zeros are "nil or negligible" by the note of their table, and give no figures`)
+  const [first] = negative.values()
+  if (first !== undefined) issue(`${first}; such cells give no figures: ${negative.size}`)
+  if (negligible.size > 0)
+    issue(`zeros that are "nil or negligible" by the note of their table give no figures: ${negligible.size}`)
 }
 
-function figureOf({ row, measure, programme, value, status }: Seen, before: Seen | null): Tallied {
+function figureOf(
+  { row, measure, programme, value, status }: Seen,
+  before: Seen | null,
+  withdrawn: string | null,
+): Tallied {
   const published = row.provenance.captured.slice(0, 10)
   const annotations = Object.values(isRecord(row.annotations) ? row.annotations : {})
   return {
@@ -122,6 +148,7 @@ function figureOf({ row, measure, programme, value, status }: Seen, before: Seen
       status: before && before.value !== value && status === 'final' ? 'revised' : status,
       grade: status === 'provisional' ? 'B' : 'A',
       published,
+      ...(withdrawn && { withdrawn }),
       sameWordsAs: [],
       locator: String(row.locator),
       note: `Adjusted at random by small amounts before it is published, so parts need not add up. The day is the one on which it was first seen here. ${annotations.join(' ')}`

@@ -5,6 +5,7 @@ import {
   fileName,
   type KeptRow,
   monthIn,
+  offeredFiles,
   type Supplier,
   type Tallied,
   type Tally,
@@ -101,19 +102,17 @@ export const tally: Tally = async function* (input) {
 }
 
 /** The lists that count: of several for one programme and month the one published last, else the one captured last. */
-async function standingLists({ rows, issue }: Parameters<Tally>[0]): Promise<List[]> {
-  const files = new Map<string, { title: string; published: string | null }>()
-  for await (const row of rows('file'))
-    files.set(textIn(row, 'url') ?? '', {
-      title: `${textIn(row, 'pageTitle') ?? ''}: ${textIn(row, 'title') ?? ''}`,
-      published: textIn(row, 'published'),
-    })
+async function standingLists({ rows, history, issue }: Parameters<Tally>[0]): Promise<List[]> {
+  const files = await offeredFiles(history)
   const standing = new Map<string, List>()
   const unnamed = new Set<string>()
   const listOf = (row: KeptRow): List | null => {
     const { url, capture, captured } = row.provenance
     const file = files.get(url)
-    const words = `${file?.title ?? ''} ${fileName(new URL(url))}`
+    const titles = file
+      ? `${textIn(file.latest, 'pageTitle') ?? ''}: ${textIn(file.latest, 'title') ?? ''}`
+      : ''
+    const words = `${titles} ${fileName(new URL(url))}`
     const programme = PROGRAMMES.find((one) => one.words.test(words))
     const month = textIn(row, 'month') ?? monthIn(words) ?? file?.published?.slice(0, 7)
     if (programme === undefined || month === undefined || month === null) {

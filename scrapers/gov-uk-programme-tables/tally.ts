@@ -1,5 +1,12 @@
 // Which figures do the tables give, each as first published and as revised?
-import { fileName, isRecord, type KeptRow, monthIn, type Tally } from '../../src/collect/index.ts'
+import {
+  fileName,
+  isRecord,
+  type KeptRow,
+  monthIn,
+  offeredFiles,
+  type Tally,
+} from '../../src/collect/index.ts'
 import { ONE_NUMBER } from '../../src/domain/shares.ts'
 
 type Figure = {
@@ -22,13 +29,8 @@ const listIn = (row: KeptRow, field: string): readonly string[] => {
 const saidAt = ({ row, published }: Figure): string =>
   [published, monthIn(fileName(new URL(row.provenance.url))) ?? '', row.provenance.captured].join(' ')
 
-export const tally: Tally = async function* ({ rows, issue }) {
-  const files = new Map<string, { published: string | null; withdrawn: boolean }>()
-  for await (const file of rows('file'))
-    files.set(String(file.url), {
-      published: typeof file.published === 'string' ? file.published : null,
-      withdrawn: typeof file.withdrawn === 'string',
-    })
+export const tally: Tally = async function* ({ rows, history, issue }) {
+  const files = await offeredFiles(history)
   const figures = new Map<string, Figure[]>()
   for await (const row of rows('cell')) {
     if (typeof row.value !== 'string') continue
@@ -50,7 +52,9 @@ export const tally: Tally = async function* ({ rows, issue }) {
         ...states
           .filter((state) => state !== 'provisional' && state !== 'revised')
           .map((state) => `Marked: ${state}.`),
-        ...(file?.withdrawn ? ['The page has been withdrawn by its publisher, and is kept.'] : []),
+        ...(typeof file?.latest.withdrawn === 'string'
+          ? ['The page has been withdrawn by its publisher, and is kept.']
+          : []),
         ...(file?.published ? [] : ['The day is the one on which the file was first seen here.']),
       ].join(' '),
     })

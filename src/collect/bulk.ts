@@ -35,15 +35,11 @@ export type ReadRows = (
   tools: Pick<Tools, 'lookup' | 'issue'>,
 ) => AsyncIterable<Row | { readonly follow: string }>
 
+/** The capture of a page that rows came from: its address, the `sha256:` digest of its bytes, and when it was taken (ISO 8601, UTC). */
+export type RowCapture = { readonly url: string; readonly capture: string; readonly captured: string }
+
 /** A row as it is kept, with where it came from. */
-export type KeptRow = Row & {
-  readonly provenance: {
-    readonly url: string
-    /** `sha256:` digest of the bytes it was read from. */
-    readonly capture: string
-    readonly captured: string
-  }
-}
+export type KeptRow = Row & { readonly provenance: RowCapture }
 
 /** Somebody who was paid, granted or awarded something, as printed. */
 export type Supplier = {
@@ -67,12 +63,20 @@ export type Tallied = {
   }
   readonly contributions: Iterable<Contribution>
   /** The one file that it was read from; left out where it was added up from many. */
-  readonly file?: KeptRow['provenance']
+  readonly file?: RowCapture
 }
 
-/** What a tally works from. Rows come in the order of their capture, oldest first; each call reads them anew. */
+/** What a tally works from. Rows are those of the newest capture of each page, in the order of capture, oldest first; each call reads them anew. */
 export type TallyInput = {
   readonly rows: (kind: string) => AsyncIterable<KeptRow>
+  /**
+   * As `rows`, and also what earlier captures of the same pages gave: for what was said once and is on its page no more.
+   * Captures with such rows that `choose` leaves out are not read.
+   */
+  readonly history: (
+    kind: string,
+    choose?: (captures: readonly RowCapture[]) => readonly RowCapture[],
+  ) => AsyncIterable<KeptRow>
   /**
    * The same rows in as many parts as memory asks for: those that say the same in this field are in one part. What comes
    * of the parts must not depend on how many there are.

@@ -15,6 +15,8 @@ export type Corrector = {
    * @throws CorrectionStaleError when a correction expects something else there.
    */
   readonly correct: <T extends Entry>(entry: T) => T | null
+  /** The same for a row of a page that has been captured since: where it said something else then, it counts as printed. */
+  readonly correctEarlier: Corrector['correct']
   /** One issue for each correction: what was done, or that there was nothing to correct. */
   readonly report: () => Issue[]
 }
@@ -45,8 +47,9 @@ export function makeCorrector(corrections: readonly Correction[], source: string
   }
   const met = new Set<Correction>()
 
-  return {
-    correct: (entry) => {
+  const correctWith =
+    (isEarlier: boolean): Corrector['correct'] =>
+    (entry) => {
       const due = byEntry.get(name(entry.kind, entry.key))
       if (!due) return entry
       let now: Json = entry
@@ -55,11 +58,13 @@ export function makeCorrector(corrections: readonly Correction[], source: string
         const { id, target, action, expect, to, reason } = correction
         const path = target.field.split('.')
         const found = fieldOf(entry, path)
-        if (found === undefined || canonical(found) !== canonical(expect as Json))
+        if (found === undefined || canonical(found) !== canonical(expect as Json)) {
+          if (isEarlier) continue
           throw new CorrectionStaleError(
             `corrections.json: ${id}: expected ${target.field} of ${target.kind} "${target.key}" to be ${JSON.stringify(expect)}, got ${JSON.stringify(found) ?? 'nothing'}: its publisher has changed it; take the correction out, or look at it again`,
             { source },
           )
+        }
         met.add(correction)
         if (action === 'leave-out') isLeftOut = true
         else {
@@ -72,7 +77,11 @@ export function makeCorrector(corrections: readonly Correction[], source: string
         }
       }
       return isLeftOut ? null : (now as typeof entry)
-    },
+    }
+
+  return {
+    correct: correctWith(false),
+    correctEarlier: correctWith(true),
     report: () =>
       own.map((correction) => {
         const { id, target, action, reason } = correction

@@ -1,5 +1,5 @@
 // Which files on a subject does GOV.UK have? Its search leads to pages, pages to files and to other pages.
-import type { BulkPage, ReadRows, Row } from './bulk.ts'
+import type { BulkPage, KeptRow, ReadRows, Row, TallyInput } from './bulk.ts'
 import { CollectError, SourceChangedError } from './errors.ts'
 import { jsonRecords } from './formats/json-array.ts'
 import { sniff } from './formats/sniff.ts'
@@ -98,6 +98,27 @@ export function govUkFiles({ searches, isPage, isFile, keep, read }: GovUkFiles)
   }
 
   return { handles, searches: searches.map(searchFor), readRows }
+}
+
+/** A file that some page offers, or once did. */
+export type OfferedFile = {
+  /** `YYYY-MM-DD`: the day of its page when it was first offered. A page has a new day with each file that is added. Null where none says. */
+  readonly published: string | null
+  /** The row of kind `file` that was read last. */
+  readonly latest: KeptRow
+}
+
+/** By address, the files of all pages as they were ever read: a page that has a new file no longer names the one before. */
+export async function offeredFiles(
+  history: TallyInput['history'],
+): Promise<ReadonlyMap<string, OfferedFile>> {
+  const files = new Map<string, OfferedFile>()
+  for await (const latest of history('file')) {
+    const url = String(latest.url)
+    const days = [files.get(url)?.published, latest.published].filter((day) => typeof day === 'string')
+    files.set(url, { published: days.sort()[0] ?? null, latest })
+  }
+  return files
 }
 
 const searchFor = ({ words, filter }: GovUkFiles['searches'][number]): string =>

@@ -17,6 +17,7 @@ export type {
   Listed,
   ReadRows,
   Row as BulkRow,
+  RowCapture,
   Supplier,
   Tallied,
   Tally,
@@ -90,7 +91,7 @@ export {
 export { CELL_STATES, type CellState } from './formats/table-cell.ts'
 export { openZip, type Zip, type ZipLimits } from './formats/zip.ts'
 export { type Attachment, type ContentPage, readContentPage } from './gov-uk-content.ts'
-export { fileName, govUkFiles } from './gov-uk-files.ts'
+export { fileName, govUkFiles, type OfferedFile, offeredFiles } from './gov-uk-files.ts'
 export { isRecord, type JsonRecord, jsonRecord, unwrapped } from './json.ts'
 export { catalogueLeads, listedIds } from './leads.ts'
 export { fullYear, MONTH_WORDS, monthIn, monthNumber } from './months.ts'

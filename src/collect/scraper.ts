@@ -127,8 +127,6 @@ export type Scraper = {
 export type Bulk = {
   readonly readRows: ReadRows
   readonly tally?: Tally
-  /** True where pages hold only the latest periods: a figure that no longer follows stands, and is not withdrawn. */
-  readonly rolling?: boolean
 }
 
 /** A scraper with its folder's name, and its odd words. */
@@ -158,16 +156,11 @@ export function defineScraper(scraper: Scraper): Scraper {
  * Declares a source of rows, too large to hold: awards, grants, payments, register entries. Its pages lie in files and
  * are read row by row; `expected` counts rows.
  */
-export function defineBulk({
-  readRows,
-  tally,
-  rolling = false,
-  ...scraper
-}: Omit<Scraper, 'parse' | 'bulk'> & Bulk): Scraper {
+export function defineBulk({ readRows, tally, ...scraper }: Omit<Scraper, 'parse' | 'bulk'> & Bulk): Scraper {
   const parse = (): never => {
     throw new CollectError('a source of rows is read row by row, not by parse')
   }
-  return { ...scraper, parse, bulk: { readRows, rolling, ...(tally ? { tally } : {}) } }
+  return { ...scraper, parse, bulk: { readRows, ...(tally ? { tally } : {}) } }
 }
 
 /** @throws ScraperInvalidError naming the field, what was expected and what was got. */

@@ -8,7 +8,7 @@ import { commit, type Staged } from './commit.ts'
 import { CollectError, explain, type Issue } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { CollectStore, Json, Rec } from './port.ts'
-import { currentRows } from './rows.ts'
+import { currentRows, listRows } from './rows.ts'
 import { makeRowsReader } from './rows-reader.ts'
 import { checkable, checkSanity } from './sanity.ts'
 import type { Source } from './scraper.ts'
@@ -88,9 +88,10 @@ export async function tallySources(
   const summaries: TallySummary[] = []
   for (const source of sources) {
     if (!source.scraper.bulk?.tally) continue
-    const rows = currentRows(join(context.rows, source.id))
+    const folder = join(context.rows, source.id)
+    const [rows, history] = [currentRows(folder), listRows(folder)]
     if (rows.length === 0) continue
-    const summary = await tallySource(source, { rows, registers }, context)
+    const summary = await tallySource(source, { rows, history, registers }, context)
     if (summary) summaries.push(summary)
   }
   return summaries
@@ -98,12 +99,12 @@ export async function tallySources(
 
 async function tallySource(
   source: Source,
-  { rows, registers }: Pick<TallyTask, 'rows' | 'registers'>,
+  { rows, history, registers }: Pick<TallyTask, 'rows' | 'history' | 'registers'>,
   { store, rows: folder, now, corrections = [], measures = [] }: TallyContext,
 ): Promise<TallySummary | null> {
   const { id } = source
   const today = new Date(now()).toISOString().slice(0, 10)
-  const inputs = [...rows, ...registers].map(({ head }) => `${head.address} ${head.digest}`)
+  const inputs = [...history, ...registers].map(({ head }) => `${head.address} ${head.digest}`)
   const own = corrections.filter(({ target }) => target.source === id)
   const basis = digestOf([today, source.module, ...inputs, JSON.stringify(own)].join('\n'))
   const shelf = { source: id, kind: TALLIES }
@@ -120,6 +121,7 @@ async function tallySource(
     const task = {
       source: id,
       rows,
+      history,
       registers,
       corrections: own,
       today,
@@ -139,7 +141,7 @@ async function tallySource(
       file: '',
       run: `tally ${captured}`,
     }
-    const lost = source.scraper.bulk?.rolling ? [] : await withdrawnFrom(store, id, found, today)
+    const lost = await withdrawnFrom(store, id, found, today)
     const staged = (async function* (): AsyncGenerator<Staged> {
       for (const finding of [...found, ...lost]) yield { finding, provenance }
     })()

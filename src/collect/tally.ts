@@ -12,7 +12,7 @@ import { type Corrector, makeCorrector } from './corrections.ts'
 import { type Issue, SourceChangedError, withCounts } from './errors.ts'
 import type { Finding } from './finding.ts'
 import type { Json } from './port.ts'
-import { jsonLine, type RowsFile, readRowsFile } from './rows.ts'
+import { captureOf, jsonLine, type RowsFile, readRowsFile } from './rows.ts'
 import type { Scraper } from './scraper.ts'
 
 type Listed = { readonly path: string; readonly head: RowsFile }
@@ -20,7 +20,9 @@ type Listed = { readonly path: string; readonly head: RowsFile }
 /** What one tally works on. Everything is JSON: it crosses to a thread. */
 export type TallyTask = {
   readonly source: string
+  /** The newest capture of each page, and every capture; both in order of capture. */
   readonly rows: readonly Listed[]
+  readonly history: readonly Listed[]
   /** Files with the entries of registers, of whichever source. */
   readonly registers: readonly Listed[]
   /** Publishers' known errors, of any source. */
@@ -126,10 +128,25 @@ export async function tallyRows(
   mkdirSync(task.contributionsTo, { recursive: true })
   const corrector = makeCorrector(task.corrections, task.source)
   const rows = (kind: string | null): AsyncGenerator<KeptRow> =>
-    corrected(rowsOf(task.rows, kind, alive), corrector)
+    corrected(rowsOf(task.rows, kind, alive), corrector.correct)
+  const isCurrent = new Set(task.rows.map(({ path }) => path))
+  const history: TallyInput['history'] = async function* (kind, choose = (all) => all) {
+    const captures = new Map(
+      task.history
+        .filter(({ head }) => Object.hasOwn(head.kinds, kind))
+        .map((file) => [captureOf(file.head), file]),
+    )
+    for (const chosen of choose([...captures.keys()])) {
+      const file = captures.get(chosen)
+      if (file === undefined) throw new Error('expected one of the captures that there are')
+      const { correct, correctEarlier } = corrector
+      yield* corrected(rowsOf([file], kind, alive), isCurrent.has(file.path) ? correct : correctEarlier)
+    }
+  }
   const total = task.rows.reduce((sum, { head }) => sum + head.rows, 0)
   const input: TallyInput = {
     rows,
+    history,
     parts: (field) => splitRows(rows, field, Math.ceil(total / atOnce), `${task.figuresTo}.parts`),
     aside: (items, keyOf) => putAside(items, keyOf, `${task.figuresTo}.aside`),
     today: task.today,
@@ -182,7 +199,10 @@ export async function tallyRows(
   return { figures, listings: listed === 0 ? null : hash.digest('hex') }
 }
 
-async function* corrected(rows: AsyncIterable<KeptRow>, { correct }: Corrector): AsyncGenerator<KeptRow> {
+async function* corrected(
+  rows: AsyncIterable<KeptRow>,
+  correct: Corrector['correct'],
+): AsyncGenerator<KeptRow> {
   for await (const row of rows) {
     const counts = correct(row)
     if (counts !== null) yield counts

@@ -97,6 +97,7 @@ describe('tallyRows', () => {
         ...{
           source: 'invented',
           rows: [{ path, head }],
+          history: [{ path, head }],
           registers: [],
           corrections: [],
           today: '2026-01-02',

@@ -69,6 +69,13 @@ describe('a correction', () => {
     expect(() => correct(now)).toThrow(message)
   })
 
+  it('leaves an earlier capture as printed where it says something else', () => {
+    const { correctEarlier } = makeCorrector([correction()], 'department-payments')
+    expect(correctEarlier(row)).toEqual({ ...row, amount: '2.50' })
+    const other = { ...row, amount: '9.00' }
+    expect(correctEarlier(other)).toBe(other)
+  })
+
   it('reports what it did, and that it found nothing', () => {
     const corrector = makeCorrector(
       [correction(), correction({ id: 'nowhere' }, { key: '99' })],

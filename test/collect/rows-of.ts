@@ -74,6 +74,7 @@ export async function tallyOf(
   }
   const tallied = scraper.bulk?.tally?.({
     rows: ofKind,
+    history: ofKind,
     parts: (field) => splitRows(ofKind, field, many, newFolder()),
     aside,
     classify: async (suppliers) => {

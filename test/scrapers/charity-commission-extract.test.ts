@@ -235,7 +235,7 @@ describe('annual returns', () => {
     expect(await yearly([...five(1, 2021), ...five(2, 2021), ...five(3, 2020)])).toEqual({
       income: [...[2017, 2018, 2019, 2020].map((year) => [String(year), '£3000']), ['2021', '£2000']],
       issues: [
-        'April 2016 to March 2017: 1 returns are left, and up to 2 are gone, as the extract has the last five periods of a charity; no figure is given; one of an earlier extract stands where that was added up before this one was read',
+        'April 2016 to March 2017: 1 returns are left, and up to 2 are gone, as the extract has the last five periods of a charity; no extract read here holds the year whole, and no figure is given',
       ],
     })
   })

@@ -53,7 +53,7 @@ describe('the figures of Stat-Xplore', () => {
       ['F_DATE:DATE_NAME=202202@2022-05-05', 18, 'revised', 'A', 'all', '2022-02'],
     ])
     expect(issues).toEqual([
-      '2 zeros are "nil or negligible" by the note of their table, and give no figures',
+      'zeros that are "nil or negligible" by the note of their table give no figures: 1',
     ])
     for (const { observation } of figures.values()) {
       expect(observationSchema.safeParse({ ...observation, id: 'x', source: 'x' }).error).toBeUndefined()

@@ -44,11 +44,28 @@ export async function tallyOf(
 ) {
   const issues: string[] = []
   const asked: Supplier[] = []
+  const inOrder = [...rows].sort((a, b) =>
+    a.provenance.captured < b.provenance.captured
+      ? -1
+      : a.provenance.captured > b.provenance.captured
+        ? 1
+        : 0,
+  )
+  const newest = new Map(inOrder.map(({ provenance }) => [provenance.url, provenance.capture]))
   const ofKind: (kind: string | null) => AsyncIterable<KeptRow> = async function* (kind) {
-    yield* rows.filter((row) => kind === null || row.kind === kind)
+    for (const row of inOrder)
+      if ((kind === null || row.kind === kind) && newest.get(row.provenance.url) === row.provenance.capture)
+        yield row
+  }
+  const history: TallyInput['history'] = async function* (kind, choose = (all) => all) {
+    const those = inOrder.filter((row) => row.kind === kind)
+    const captures = new Map(those.map(({ provenance }) => [JSON.stringify(provenance), provenance]))
+    for (const chosen of choose([...captures.values()]))
+      yield* those.filter(({ provenance }) => JSON.stringify(provenance) === JSON.stringify(chosen))
   }
   const input: TallyInput = {
     rows: ofKind,
+    history,
     parts: (field) => splitRows(ofKind, field, many, newFolder()),
     aside,
     classify: async (suppliers) => {
