@@ -3,8 +3,10 @@ import { SourceChangedError } from './errors.ts'
 import { isRecord } from './json.ts'
 import { tidyText } from './reading.ts'
 
+const SITE = 'https://www.gov.uk'
+
 export type Attachment = {
-  /** The address of the bytes. Its hash changes with every correction. */
+  /** The whole address of the bytes; one that is a page of GOV.UK is printed without its host. Its hash changes with every correction. */
   readonly url: string
   readonly title: string
   /** The media type as the page says; null when it says nothing. */
@@ -53,11 +55,13 @@ export function readContentPage(value: unknown): ContentPage {
 }
 
 function attachmentsIn(details: { readonly [field: string]: unknown }): Attachment[] {
-  const listed = records(details.attachments).flatMap(({ url, title, content_type }) =>
-    typeof url === 'string'
-      ? [{ url, title: textOr(title, ''), contentType: textOr(content_type, '') || null }]
-      : [],
-  )
+  const listed = records(details.attachments).flatMap(({ url: printed, title, content_type }) => {
+    const url =
+      typeof printed === 'string' && URL.canParse(printed, SITE) ? new URL(printed, SITE).href : null
+    return url === null
+      ? []
+      : [{ url, title: textOr(title, ''), contentType: textOr(content_type, '') || null }]
+  })
   if (listed.length > 0) return listed
   // Older pages only have the files as links in pieces of HTML.
   const html = [details.documents, details.body].flat().filter((piece) => typeof piece === 'string')
