@@ -1,14 +1,16 @@
 // How much of the payments of each department and month went to charities, and how much cannot be told?
-import type {
-  BulkRow,
-  Classify,
-  Contribution,
-  KeptRow,
-  Listed,
-  Supplier,
-  Tallied,
-  Tally,
-  TallyInput,
+import {
+  type BulkRow,
+  type Classify,
+  type Contribution,
+  type KeptRow,
+  type Listed,
+  type OfferedFile,
+  offeredFiles,
+  type Supplier,
+  type Tallied,
+  type Tally,
+  type TallyInput,
 } from '../../src/collect/index.ts'
 import { isOfSector } from '../../src/domain/ladder.ts'
 import { addDecimals, compareDecimals, percentOf, toFraction, type VatBasis } from '../../src/domain/money.ts'
@@ -46,10 +48,17 @@ const textIn = (row: BulkRow, field: string): string | null => {
   const value = row[field]
   return typeof value === 'string' ? value : null
 }
-type Files = ReadonlyMap<string, { readonly published: string | null; readonly body: string | null }>
+type Files = ReadonlyMap<string, OfferedFile>
 /** Whose payment it was: by the line, else by the page that the file hangs on. */
 const departmentOf = (row: KeptRow, files: Files): string | null =>
-  textIn(row, 'department') ?? textIn(row, 'entity') ?? files.get(row.provenance.url)?.body ?? null
+  textIn(row, 'department') ?? textIn(row, 'entity') ?? saidOfFile(row, files, 'body')
+const saidOfFile = (row: KeptRow, files: Files, field: string): string | null => {
+  const file = files.get(row.provenance.url)
+  return file === undefined ? null : textIn(file.latest, field)
+}
+/** Of the line and the name of its file, else as its page says. */
+const monthOf = (row: KeptRow, files: Files): string | null =>
+  textIn(row, 'month') ?? textIn(row, 'date')?.slice(0, 7) ?? saidOfFile(row, files, 'month')
 const supplierOf = (row: BulkRow): Supplier => {
   const postcode = textIn(row, 'postcode')
   return { name: textIn(row, 'supplier') ?? '', ids: [], ...(postcode ? { postcode } : {}) }
@@ -64,11 +73,11 @@ const partOf = (url: string): string =>
 const coverOf = (row: KeptRow, files: Files): string => {
   const { url } = row.provenance
   const who = departmentOf(row, files) ?? url
-  return [who, textIn(row, 'entity') ?? '', textIn(row, 'month') ?? '', partOf(url)].join('\n').toLowerCase()
+  return [who, textIn(row, 'entity') ?? '', monthOf(row, files) ?? '', partOf(url)].join('\n').toLowerCase()
 }
 
 export const tally: Tally = async function* (input) {
-  const files = await readFiles(input)
+  const files = await offeredFiles(input.history)
   const { standing, suppliers } = await lookThrough(input, files)
   const classify = await input.classify(
     (async function* () {
@@ -92,8 +101,8 @@ export const tally: Tally = async function* (input) {
   const otherMoney = new Map<string, number>()
   for await (const row of input.rows('payment')) {
     if (standing.get(coverOf(row, files)) !== row.provenance.capture) continue
-    const month = textIn(row, 'month') ?? textIn(row, 'date')?.slice(0, 7)
-    if (!month) {
+    const month = monthOf(row, files)
+    if (month === null) {
       withoutMonth += 1
       continue
     }
@@ -170,13 +179,6 @@ function* listingsOf({ department, month, basis, payees }: Group): Generator<Lis
           money: { amount, currency: 'GBP', basis: basis as VatBasis },
         },
       }
-}
-
-async function readFiles({ rows }: TallyInput): Promise<Files> {
-  const files = new Map<string, { published: string | null; body: string | null }>()
-  for await (const row of rows('file'))
-    files.set(textIn(row, 'url') ?? '', { published: textIn(row, 'published'), body: textIn(row, 'body') })
-  return files
 }
 
 /** Room for every payee of the days of a month; more are worked out anew, so that memory stays small. */

@@ -122,6 +122,36 @@ describe('a page of files that names a new one in the place of the old', () => {
   })
 })
 
+describe('a page of payments that names only the newest month', () => {
+  const ID = 'gov-uk-spend-over-25k'
+  const media = (month: string) => `https://assets.publishing.service.gov.uk/media/${month}/payments.csv`
+  const page = (day: string, month: string, title: string): Captured => ({
+    url: 'https://www.gov.uk/api/content/government/publications/spending-over-25000',
+    time: `${day}T12:00:00Z`,
+    body: JSON.stringify({
+      ...{ base_path: '/government/publications/spending-over-25000', title: 'Spending over £25,000' },
+      ...{ document_type: 'transparency', public_updated_at: `${day}T09:30:00Z` },
+      links: { organisations: [{ title: 'Forestry Office' }] },
+      details: { attachments: [{ title, url: media(month), content_type: 'text/csv' }] },
+    }),
+  })
+  // Neither the file nor its name says whose payments these are, and no line has a day.
+  const file = (day: string, month: string, amount: number): Captured => ({
+    ...{ url: media(month), time: `${day}T12:00:00Z` },
+    body: `Supplier,Amount,Date\nInvented Oak Limited,${amount},\n`,
+  })
+
+  it('leaves the months before it with their body, month and day', async () => {
+    const may = [page('2014-06-30', 'aaaa', 'Payments of May 2014'), file('2014-07-01', 'aaaa', 30_000)]
+    const june = [page('2014-07-30', 'bbbb', 'Payments of June 2014'), file('2014-07-31', 'bbbb', 40_000)]
+    const figures = await figuresOf(ID, may, june)
+    const paid = (month: string) => figures.get(`spend-25k-paid/forestry-office/${month}/not-stated/unknown`)
+    expect(paid('2014-05')).toMatchObject({ value: 30_000, published: '2014-06-30', withdrawn: undefined })
+    expect(paid('2014-06')).toMatchObject({ value: 40_000, published: '2014-07-30', withdrawn: undefined })
+    expect(await figuresOf(ID, [...may, ...june])).toEqual(figures)
+  })
+})
+
 describe('extracts of the register that hold five periods each', () => {
   const ID = 'charity-commission-register'
   const returns = (...years: readonly number[]): string =>
