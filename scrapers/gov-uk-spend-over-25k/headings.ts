@@ -85,8 +85,8 @@ export function headingsOf(row: number, cells: readonly string[], tools: Tools):
 /** The column that counts, of one or more that name the same field. Which one it was is said where it changes a figure. */
 function chooseOf(row: number, field: Field, several: readonly Placed[], { issue }: Tools): Placed {
   const [first] = several as readonly [Placed, ...Placed[]]
-  if (several.length === 1 || !isNeeded(field)) return first
   const main = several.filter(({ heading }) => !heading.second)
+  if (several.length === 1 || !isNeeded(field)) return main[0] ?? first
   const net = main.filter(({ heading }) => heading.basis === 'net')
   const gross = main.filter(({ heading }) => heading.basis === 'gross')
   const only =

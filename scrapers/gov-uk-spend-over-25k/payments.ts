@@ -13,6 +13,7 @@ import {
   sheetRows,
   sniff,
   tidyText,
+  UnknownCategoryError,
 } from '../../src/collect/index.ts'
 import { addDecimals, compareDecimals, type ReadAmount, readAmount } from '../../src/domain/money.ts'
 import { DateScore, type Decision, dayIn } from './dates.ts'
@@ -22,9 +23,22 @@ type Tools = Parameters<ReadRows>[1]
 /** A line of the file as cells, typed days as `YYYY-MM-DD`, amounts as the file holds them. */
 type Line = { readonly sheet: string; readonly row: number; readonly cells: readonly string[] }
 
-/** Words in place of a number: a file that a script has written says "None" (HM Treasury, 2025). They identify nothing. */
+/**
+ * Words and signs in place of a number: a file that a script has written says "None" (HM Treasury, 2025), and "#" stands
+ * where a system has nothing (Transport, 2025). They identify nothing, and are no postcode.
+ */
 const identifierOf = (printed: string): string | null =>
-  /^(none|null|nil|n[/.]?a\.?|not applicable|[-–—.0]*)$/i.test(printed) ? null : printed
+  /^(none|null|nil|n[/.]?a\.?|not applicable|[-–—.#0]*)$/i.test(printed) ? null : printed
+
+/** A department in full where its file prints a code for it. */
+function departmentIn(printed: string, { lookup }: Tools): string | null {
+  try {
+    return lookup<string>('department', printed)
+  } catch (error) {
+    if (!(error instanceof UnknownCategoryError)) throw error
+    return printed || null
+  }
+}
 
 /** Titles, notes and blank lines before the headings; more than this and it is another kind of table. */
 const MOST_PREAMBLE = 60
@@ -113,7 +127,7 @@ async function* readLines(
     yield {
       kind: 'payment',
       key: `${hash.toString(36)}-${occurrence}`,
-      department: department || null,
+      department: departmentIn(department, tools),
       entity: entity || null,
       month: month ?? date?.slice(0, 7) ?? null,
       date,
@@ -129,7 +143,7 @@ async function* readLines(
       area: text('area') || null,
       transaction: identifierOf(text('transaction')),
       description: text('description') || null,
-      postcode: text('postcode') || null,
+      postcode: identifierOf(text('postcode')),
       locator: `${line.sheet ? `Sheet ${line.sheet}, ` : ''}row ${line.row}`,
     }
   }

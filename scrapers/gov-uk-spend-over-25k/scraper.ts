@@ -21,7 +21,7 @@ export default defineBulk({
   pages: 3000,
   limits: { bytes: 512 * 1024 ** 2 },
   notes:
-    'No untouched file of a department was at hand when this was written: layouts come from the guidance of HM Treasury and from the lists of variants that others collected, and only rows of HM Treasury that somebody else had converted (January and February 2025) were read. The search for files was never tried against the live service. Of the files that data.gov.uk lists, those that lie on GOV.UK are read. Old .xls files, PDFs and web pages are named and not read.',
+    'No untouched file of a department was at hand when this was written: layouts come from the guidance of HM Treasury and from the lists of variants that others collected, and rows of HM Treasury that somebody else had converted (January and February 2025), and the headings that seven departments printed in November 2025, as others have kept them. The search for files was never tried against the live service. Of the files that data.gov.uk lists, those that lie on GOV.UK are read. Old .xls files, PDFs and web pages are named and not read.',
   handles: files.handles,
   leads: catalogueLeads(isAboutSpending, toAsk),
   start: ({ leads }) => ({ pages: [...files.searches, ...leads] }),

@@ -338,3 +338,64 @@ describe('days', () => {
     expect(monthIn(text)).toBe(expected)
   })
 })
+
+describe('the headings of seven departments in November 2025, over invented payments', () => {
+  const paid = (over: Readonly<Record<string, string | null>>) => ({
+    ...{ supplier: 'Oak Ltd', amount: '1234567.8', date: '2025-11-04', month: '2025-11' },
+    ...{ department: null, entity: null, transaction: null, postcode: null },
+    ...over,
+  })
+  it.each([
+    [
+      'Housing',
+      'Reference No,Entity,Date of Payment,Expense Type,Expense Area,Supplier,Transaction number,Narrative,Amount in Sterling',
+      '2,MHCLG,04/11/2025,Grant,Planning,Oak Ltd,2100,Grant,"£1,234,567.80"',
+      paid({ entity: 'MHCLG', transaction: '2100' }),
+    ],
+    [
+      'Health',
+      'Family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,Description,Supplier post code,Supplier type',
+      'Health,Health,04/11/2025,Loan,Finance,Oak Ltd,PF1,"£1,234,567.80",Loan,ZZ1 1ZZ,Govn',
+      paid({ department: 'Health', entity: 'Health', transaction: 'PF1', postcode: 'ZZ1 1ZZ' }),
+    ],
+    [
+      'Transport',
+      'Department Family,Entity,Date,Expense Type,Expense Area,Supplier,Transaction No,Item Text, £ ,Postal Code',
+      'Transport,Roads,04/11/2025,Road,Roads,Oak Ltd,#,#," £1,234,567.80 ",#',
+      paid({ department: 'Transport', entity: 'Roads' }),
+    ],
+    [
+      'Work and Pensions',
+      'Invoice Paid Date,Invoice Cost Centre Description,Invoice Account Description,Supplier Name,Payment Number,Transparency Invoice Amount',
+      '04/11/2025,Centre,Account,Oak Ltd,1042,"£1,234,567.80"',
+      paid({ transaction: '1042' }),
+    ],
+    [
+      'Environment',
+      'Department,Entity,Date,Expense Type,Expense Area,Supplier ,Transaction Number,Amount,PO Catergory Description ,Supplier Postcode,Supplier Type,Contract Number,Project Code,Expenditure Type,Vat Registration Num',
+      'DE,EA,04/11/2025,Grant,Coast,Oak Ltd,1003,1234567.8,Grants,ZZ1 1ZZ,SUPPLIER,,C1,Expense,GB 1',
+      paid({
+        ...{ department: 'Department for Environment, Food and Rural Affairs', entity: 'EA' },
+        ...{ transaction: '1003', postcode: 'ZZ1 1ZZ' },
+      }),
+    ],
+    [
+      'Treasury',
+      'Department Family,Entity,Date,Expense type,Expense area,Supplier,Voucher Number,Amount,Publication Description',
+      'Treasury,DMO,04-Nov-25,Fee,Risk,Oak Ltd,3500,"1,234,567.80",Fees',
+      paid({ department: 'Treasury', entity: 'DMO', transaction: '3500' }),
+    ],
+    [
+      'Business and Trade',
+      'Department,Entity,Date of Payment,Expense Type,Expense Area,Supplier,Transaction Number,Amount,Description,Supplier Post Code,Contract Number,Project Code,Expenditure Type',
+      'Trade,Trade,04/11/2025,Other,Trade,Oak Ltd,7369,"1,234,567.80",,ZZ1 1ZZ,,,',
+      paid({ department: 'Trade', entity: 'Trade', transaction: '7369', postcode: 'ZZ1 1ZZ' }),
+    ],
+  ])('are read: %s', async (_, head, line, expected) => {
+    const bytes = Buffer.from(`${head}\r\n${line}\r\n`, 'latin1')
+    const page = { url: `${MEDIA}a/spend-november-2025.csv`, path: fileOf(bytes).path }
+    const { rows, issues } = await readPages(scraper, lookups, [page])
+    expect(issues).toEqual([])
+    expect(rows).toEqual([expect.objectContaining(expected)])
+  })
+})
