@@ -16,7 +16,8 @@ import type {
 import { compoundSummary } from '../domain/ledger.ts'
 import { RESULT_WORDS } from '../domain/vocabulary.ts'
 import type { View } from './resource.ts'
-import { claimPath, observationPath } from './views/parts.tsx'
+import { observationPath } from './views/figures.tsx'
+import { claimPath } from './views/parts.tsx'
 
 export const DATA_LICENCE =
   'Facts and figures: Open Government Licence v3.0 where the source is under it, otherwise as stated per source; quotations are short extracts for criticism and review.'

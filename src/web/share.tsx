@@ -13,17 +13,9 @@ import { ProblemError, problem, quoteInput } from './errors.ts'
 import { defineFile, type FileResource, type Made, type View } from './resource.ts'
 import { measureSentence } from './sentences.ts'
 import { CARD, ClaimCard, ProgrammeCard } from './views/card.tsx'
+import { areaAndDimensions, figuresOf, nearestReading, ReadingScale } from './views/figures.tsx'
 import { SITE_NAME } from './views/layout.tsx'
-import {
-  areaAndDimensions,
-  claimPath,
-  figuresOf,
-  nearestReading,
-  Quote,
-  ReadingScale,
-  Scroll,
-  VerdictMark,
-} from './views/parts.tsx'
+import { claimPath, Quote, Scroll, VerdictMark } from './views/parts.tsx'
 
 const SVG_TYPE = 'image/svg+xml; charset=utf-8'
 const EMBED_HEIGHT = 480

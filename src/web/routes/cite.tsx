@@ -24,7 +24,8 @@ import { type Difference, differencesOf, factsOf } from '../cite-facts.ts'
 import { renderFixedPage } from '../render.tsx'
 import { defineFile, type FileResource, type Params, type View } from '../resource.ts'
 import { Citations, citeAt } from '../views/cite.tsx'
-import { observationPage, Scroll } from '../views/parts.tsx'
+import { observationPage } from '../views/figures.tsx'
+import { Scroll } from '../views/parts.tsx'
 
 const NOUNS: Readonly<Record<PinKind, string>> = {
   claims: 'claim',

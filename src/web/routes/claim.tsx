@@ -27,17 +27,15 @@ import {
   Tolerances,
   whatWouldChange,
 } from '../views/claim.tsx'
+import { Deeds, nearestReading, ReadingScale } from '../views/figures.tsx'
 import {
   AddToPack,
   Attribution,
   BasketScript,
   Crumb,
   claimPath,
-  Deeds,
   KindAndVoice,
-  nearestReading,
   Quote,
-  ReadingScale,
   SourcePlace,
   VerdictMark,
 } from '../views/parts.tsx'

@@ -5,18 +5,11 @@ import { type ClaimEntry, compareText, type Figure, type Ledger } from '../../do
 import { readPrint } from '../../domain/quantities.ts'
 import { printCount, printNumber, RESULT_WORDS, type Result } from '../../domain/vocabulary.ts'
 import { defineResource, type View } from '../resource.ts'
+import { figuresOf } from '../views/figures.tsx'
 import { Follow } from '../views/follow.tsx'
 import { VerdictIcon } from '../views/icons.tsx'
 import { SITE_LINE } from '../views/layout.tsx'
-import {
-  BasketScript,
-  ContrastCard,
-  CountTable,
-  claimPath,
-  figuresOf,
-  Quote,
-  VerdictMark,
-} from '../views/parts.tsx'
+import { BasketScript, ContrastCard, CountTable, claimPath, Quote, VerdictMark } from '../views/parts.tsx'
 import { calendarOf } from './calendar.tsx'
 import { ProgrammeGrid } from './programmes.tsx'
 

@@ -15,18 +15,9 @@ import { defineResource, type Table, type View } from '../resource.ts'
 import { measureSentence, measuresSentence } from '../sentences.ts'
 import { measureDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
+import { areaAndDimensions, observationPage, withdrawnWords } from '../views/figures.tsx'
 import { LensSwitch, partsWords } from '../views/lens.tsx'
-import {
-  areaAndDimensions,
-  ClaimLine,
-  Crumb,
-  observationPage,
-  Pager,
-  ProgrammeLinks,
-  Scroll,
-  SourcePlace,
-  withdrawnWords,
-} from '../views/parts.tsx'
+import { ClaimLine, Crumb, Pager, ProgrammeLinks, Scroll, SourcePlace } from '../views/parts.tsx'
 import { sourcesById } from './sources.tsx'
 
 const SERIES_WORDS = { cumulative: 'a running total', period: 'a figure for each period' } as const

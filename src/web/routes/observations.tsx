@@ -15,18 +15,9 @@ import { figureData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
 import { printTime } from '../views/collected.tsx'
+import { areaAndDimensions, observationPage, printDecimal, withdrawnWords } from '../views/figures.tsx'
 import { partsWords } from '../views/lens.tsx'
-import {
-  areaAndDimensions,
-  Crumb,
-  observationPage,
-  Pager,
-  ProgrammeLinks,
-  printDecimal,
-  Scroll,
-  SourcePlace,
-  withdrawnWords,
-} from '../views/parts.tsx'
+import { Crumb, Pager, ProgrammeLinks, Scroll, SourcePlace } from '../views/parts.tsx'
 
 const PER_PAGE = 500
 

@@ -16,8 +16,9 @@ import { printCount, printNumber } from '../../domain/vocabulary.ts'
 import { ProblemError, problem } from '../errors.ts'
 import { defineResource, type View } from '../resource.ts'
 import { organisationSentence, organisationsSentence } from '../sentences.ts'
+import { printDecimal } from '../views/figures.tsx'
 import { Select } from '../views/filters.tsx'
-import { Crumb, Pager, printDecimal, Scroll } from '../views/parts.tsx'
+import { Crumb, Pager, Scroll } from '../views/parts.tsx'
 
 const PER_PAGE = 100
 /** The newest of a rung that a page shows; the JSON and the CSV have all. */

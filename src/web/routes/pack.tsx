@@ -1,19 +1,20 @@
 // A pack of claims that a reader chose, kept in the address: as a page, to print, and as files to take along.
 import { raw } from 'hono/html'
 import { z } from 'zod'
-import { claimIdSchema } from '../../domain/nouns.ts'
 import type { ClaimEntry } from '../../domain/ledger.ts'
+import { claimIdSchema } from '../../domain/nouns.ts'
 import { printCount } from '../../domain/vocabulary.ts'
 import { type Briefing, layOut } from '../../pack/briefing.ts'
 import { DOCX_TYPE, toDocx } from '../../pack/docx.ts'
 import { toHtml, toSections } from '../../pack/html.ts'
 import { toMarkdown } from '../../pack/markdown.ts'
-import { makePack, MOST_CLAIMS, type Pack } from '../../pack/pack.ts'
+import { MOST_CLAIMS, makePack, type Pack } from '../../pack/pack.ts'
 import { DATA_LICENCE } from '../data.ts'
 import { ProblemError, problem, quoteInput } from '../errors.ts'
 import { defineFile, defineResource, type FileResource, type View } from '../resource.ts'
 import { citeData } from '../views/cite.tsx'
-import { BasketScript, claimPath, figuresOf, packPath, packRef } from '../views/parts.tsx'
+import { figuresOf } from '../views/figures.tsx'
+import { BasketScript, claimPath, packPath, packRef } from '../views/parts.tsx'
 
 /** Ids of claims, joined by commas; a claim may be written with a slash in place of "#". */
 const claimList = z

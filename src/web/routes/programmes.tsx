@@ -7,21 +7,21 @@ import { makeTimeline, SeriesPanel, type Timeline, WordsStrip } from '../charts/
 import { YearsChart } from '../charts/years-chart.tsx'
 import { claimData, measureData, programmeData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
-import { Follow } from '../views/follow.tsx'
-import { calendarOf } from './calendar.tsx'
 import { programmeDataset } from '../structured.ts'
 import { CiteSection, citeData } from '../views/cite.tsx'
+import { FigureLine } from '../views/figures.tsx'
+import { Follow } from '../views/follow.tsx'
 import {
   BasketScript,
   ClaimRow,
   CountSigns,
   Crumb,
   countLine,
-  FigureLine,
   Quote,
   Scroll,
   VerdictMark,
 } from '../views/parts.tsx'
+import { calendarOf } from './calendar.tsx'
 
 const years = ({ start, end }: ProgrammeEntry['programme']): string =>
   `${start ? printDate(start) : 'start not recorded'} to ${end ? printDate(end) : 'now, or no end recorded'}`

@@ -14,12 +14,12 @@ import { KIND_WORDS, RESULT_WORDS, RESULTS, VOICE_WORDS } from '../../domain/voc
 import { claimData, figureData, statementData } from '../data.ts'
 import { defineResource, type View } from '../resource.ts'
 import { statementSentence, statementsSentence } from '../sentences.ts'
+import { FigureLine } from '../views/figures.tsx'
 import { Select } from '../views/filters.tsx'
 import {
   Attribution,
   ClaimLine,
   Crumb,
-  FigureLine,
   KindAndVoice,
   ProgrammeLinks,
   Quote,

@@ -4,17 +4,15 @@ import type { ClaimEntry, MeasureEntry } from '../../domain/ledger.ts'
 import { RESULTS, TAGS } from '../../domain/vocabulary.ts'
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { defineResource } from '../resource.ts'
+import { Deeds, figuresOf, ReadingScale } from '../views/figures.tsx'
 import { Select } from '../views/filters.tsx'
 import {
   AddToPack,
   Attribution,
   ContrastCard,
   CountTable,
-  Deeds,
-  figuresOf,
   KindAndVoice,
   Quote,
-  ReadingScale,
   Scroll,
   SourcePlace,
   VerdictMark,

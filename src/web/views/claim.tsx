@@ -17,15 +17,8 @@ import {
 } from '../../domain/vocabulary.ts'
 import type { View } from '../resource.ts'
 import { DayField } from './day-field.tsx'
-import {
-  claimPath,
-  FigureLine,
-  observationPath,
-  ReadingScale,
-  Scroll,
-  SourcePlace,
-  VerdictMark,
-} from './parts.tsx'
+import { FigureLine, observationPath, ReadingScale } from './figures.tsx'
+import { claimPath, Scroll, SourcePlace, VerdictMark } from './parts.tsx'
 import { Term } from './terms.tsx'
 
 /** Leeways for which the verdict is worked out beside that of the rule, which is 1. */
